@@ -93,3 +93,18 @@ def _write_new(path: Path) -> dict[str, object]:
     with os.fdopen(handle, "w") as file:
         json.dump(values, file)
     return values
+
+
+_configured: list[Settings] = []
+
+
+def configure(settings: Settings) -> None:
+    """Set the settings of this process."""
+    _configured[:] = [settings]
+
+
+def current() -> Settings:
+    """Return this process's settings, read from the environment at first use."""
+    if not _configured:
+        configure(Settings.load())
+    return _configured[0]

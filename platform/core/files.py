@@ -1,0 +1,96 @@
+"""Evidence files: pictures are drawn anew without their metadata, papers are kept as they are, names are ours."""
+
+import hashlib
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+from sqlalchemy import Date
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db import Base, db
+from core.errors import NotFound, NotValid
+from core.i18n import _l
+from core.policy import Actor
+from core.privacy import restricted
+from core.settings import current
+from core.types import CreatedAt, PublicId
+
+MAX_BYTES = 8 * 1024 * 1024
+MAX_PIXELS = 40_000_000
+PREVIEW_WIDTH = 320
+_FORMATS = {"JPEG", "PNG", "WEBP"}
+
+
+class StoredFile(Base):
+    """One kept file: where it lies follows from its id; the hash tells whether it was replaced."""
+
+    __tablename__ = "stored_file"
+
+    id: Mapped[PublicId]
+    kind: Mapped[str] = mapped_column(info=restricted())
+    sha256: Mapped[str] = mapped_column(info=restricted())
+    size: Mapped[int] = mapped_column(info=restricted())
+    taken_on: Mapped[date | None] = mapped_column(Date, info=restricted())
+    caption: Mapped[str] = mapped_column(default="", info=restricted())
+    uploaded_by: Mapped[UUID | None] = mapped_column(info=restricted())
+    created_at: Mapped[CreatedAt]
+
+    @property
+    def mime(self) -> str:
+        return "application/pdf" if self.kind == "pdf" else "image/jpeg"
+
+
+def store_file(content: bytes, *, actor: Actor, caption: str = "", taken_on: date | None = None) -> StoredFile:
+    """Keep a picture (re-encoded, without metadata) or a PDF; raise NotValid for anything else."""
+    if len(content) > MAX_BYTES:
+        raise NotValid({"evidence": [_l("The file is larger than 8 MB.")]})
+    kind, clean = ("pdf", content) if content.startswith(b"%PDF-") else ("jpeg", _redraw(content, 1600))
+    stored = StoredFile(
+        id=uuid4(),
+        kind=kind,
+        sha256=hashlib.sha256(clean).hexdigest(),
+        size=len(clean),
+        caption=caption[:80],
+        taken_on=taken_on,
+        uploaded_by=actor.account_id,
+    )
+    path = _path(stored.id)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.write_bytes(clean)
+    if kind == "jpeg":
+        path.with_suffix(".small").write_bytes(_redraw(clean, PREVIEW_WIDTH))
+    db.session.add(stored)
+    return stored
+
+
+def _redraw(content: bytes, width: int) -> bytes:
+    try:
+        with Image.open(BytesIO(content), formats=sorted(_FORMATS)) as picture:
+            if picture.width * picture.height > MAX_PIXELS:
+                raise NotValid({"evidence": [_l("The picture has too many pixels.")]})
+            upright = ImageOps.exif_transpose(picture).convert("RGB")
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
+        raise NotValid({"evidence": [_l("Only JPEG, PNG, WebP pictures or PDF files can be kept.")]}) from error
+    upright.thumbnail((width, width * 2))
+    out = BytesIO()
+    upright.save(out, "JPEG", quality=80, optimize=True)
+    return out.getvalue()
+
+
+def read_file(file_id: UUID, *, small: bool = False) -> tuple[StoredFile, bytes]:
+    """Return the row and the bytes. Whoever calls has checked that the reader may see the file."""
+    stored = db.session.get(StoredFile, file_id)
+    if stored is None:
+        raise NotFound
+    path = _path(stored.id)
+    path = path.with_suffix(".small") if small and stored.kind == "jpeg" else path
+    if not path.exists():
+        raise NotFound
+    return stored, path.read_bytes()
+
+
+def _path(file_id: UUID) -> Path:
+    return current().var / "files" / file_id.hex[:2] / f"{file_id.hex}.bin"

@@ -1,0 +1,58 @@
+"""Policy packs: lines, limits, days and names as data, by the longest region prefix and the date."""
+
+import json
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Date, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db import Base, db
+from core.privacy import public
+from core.types import CreatedAt, PublicId
+
+SHIPPED = Path(__file__).parent / "packs"
+
+
+class PolicyValue(Base):
+    """One value of one place from one day on. A new day is a new row; old rows stay."""
+
+    __tablename__ = "policy_value"
+    __table_args__ = (UniqueConstraint("name", "region_prefix", "valid_from", "revision"),)
+
+    id: Mapped[PublicId]
+    name: Mapped[str] = mapped_column(info=public())
+    region_prefix: Mapped[str] = mapped_column(info=public())
+    valid_from: Mapped[date] = mapped_column(Date, info=public())
+    valid_to: Mapped[date | None] = mapped_column(Date, info=public())
+    revision: Mapped[int] = mapped_column(default=1, info=public())
+    value: Mapped[dict[str, Any]] = mapped_column(info=public())
+    source: Mapped[str] = mapped_column(default="", info=public())
+    recorded_by: Mapped[UUID | None] = mapped_column(info=public())
+    created_at: Mapped[CreatedAt]
+
+
+def policy_value(name: str, region_code: str, on: date) -> dict[str, Any]:
+    """Return the value in force: a row of the longest prefix, else the one that is shipped."""
+    found = db.session.execute(
+        text(
+            "SELECT value FROM policy_value WHERE name = :name AND starts_with(:region, region_prefix)"
+            " AND valid_from <= :day AND (valid_to IS NULL OR valid_to >= :day)"
+            " ORDER BY length(region_prefix) DESC, valid_from DESC, revision DESC LIMIT 1"
+        ),
+        {"name": name, "region": region_code, "day": on},
+    ).scalar()
+    return dict(found) if found is not None else shipped_value(name)
+
+
+@cache
+def shipped_value(name: str) -> dict[str, Any]:
+    """Return the default that comes with the platform; KeyError if there is none."""
+    for folder in (SHIPPED, *sorted(SHIPPED.parents[1].glob("*/defaults"))):
+        path = folder / f"{name}.json"
+        if path.exists():
+            return dict(json.loads(path.read_text(encoding="utf-8")))
+    raise KeyError(name)

@@ -1,0 +1,35 @@
+"""Prints: Typst templates, data handed over as JSON, never as source."""
+
+import json
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import segno
+import typst
+
+from core.errors import StartupRefused
+
+ROOT = Path(__file__).resolve().parents[1]
+FONTS = ROOT / "web" / "fonts"
+
+
+@cache
+def _compiler(template: str) -> typst.Compiler:
+    if not FONTS.is_dir():
+        raise StartupRefused("The print fonts are missing. Run: make assets")
+    return typst.Compiler(input=str(ROOT / template), root=str(ROOT), font_paths=[str(FONTS)], ignore_system_fonts=True)
+
+
+def print_pdf(template: str, values: dict[str, Any]) -> bytes:
+    """Return a PDF of `template` (a path below the source root, such as "pledges/print/slip.typ")."""
+    text = json.dumps(values, ensure_ascii=False, default=str)
+    return bytes(_compiler(template).compile(sys_inputs={"data": text}))
+
+
+def qr_svg(content: str) -> str:
+    """Return a QR code as SVG text; encode short ASCII addresses only."""
+    out = BytesIO()
+    segno.make(content, micro=False, encoding="utf-8").save(out, kind="svg", xmldecl=False, border=4)
+    return out.getvalue().decode()
