@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import DateTime, Engine, MetaData, Numeric, Text, create_engine, text
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 if TYPE_CHECKING:
@@ -84,6 +85,14 @@ class Database:
     @property
     def is_open(self) -> bool:
         return self._current.get() is not None
+
+    def answers(self) -> bool:
+        """Return whether the database answers a question."""
+        try:
+            with self.engine.connect() as connection:
+                return bool(connection.execute(text("SELECT 1")).scalar() == 1)
+        except SQLAlchemyError:
+            return False
 
     def dispose(self) -> None:
         """Close all connections."""

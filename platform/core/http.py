@@ -13,6 +13,11 @@ def actor() -> Actor:
     return cast(Actor, g.get("actor", ANONYMOUS))
 
 
+def is_bearer() -> bool:
+    """Return whether the request carries an API token."""
+    return request.headers.get("Authorization", "").startswith("Bearer ")
+
+
 def client_address() -> str:
     """Return the address that limits count by."""
     return request.remote_addr or "unknown"

@@ -34,6 +34,7 @@ class Settings:
     smtp_url: str | None
     mail_from: str
     supervision_phone: str
+    site_name: str
     testing: bool
 
     @classmethod
@@ -55,6 +56,7 @@ class Settings:
             smtp_url=env.get("SMTP_URL"),
             mail_from=env.get("MAIL_FROM", "jiedui@localhost"),
             supervision_phone=env.get("SUPERVISION_PHONE", "0776-000 0000"),
+            site_name=env.get("SITE_NAME", ""),
             testing=_flag(env, "TESTING", default=False),
         )
 
