@@ -14,7 +14,7 @@ from core.policy import can
 from core.settings import current
 from web.assets import asset
 from web.composition import PACKAGES
-from web.demo import is_demo
+from web.demo_flag import is_demo
 from web.rendering import install as install_rendering
 
 SOURCE_ROOT_FOLDERS = ("web", *PACKAGES)
