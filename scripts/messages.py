@@ -21,8 +21,9 @@ SOURCES = ROOT / "platform"
 CATALOGUES = ROOT / "translations" / "zh_Hans_CN" / "LC_MESSAGES"
 TEMPLATE = ROOT / "translations" / "messages.pot"
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
-METHODS = [("**.py", "python"), ("templates/**.*", "jinja2.ext:babel_extract")]
-OPTIONS = {"templates/**.*": {"silent": "false"}}
+TEMPLATES = ("templates/**.html", "templates/**.txt", "templates/**.xml")
+METHODS = [("**.py", "python"), *((pattern, "jinja2.ext:babel_extract") for pattern in TEMPLATES)]
+OPTIONS = {pattern: {"silent": "false"} for pattern in TEMPLATES}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%%")
 LOCALE = "zh_Hans_CN"
 
