@@ -1,0 +1,64 @@
+"""The one call of the database's append function."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import rfc8785
+from sqlalchemy.orm import Session
+
+_APPEND = """
+WITH told AS MATERIALIZED (
+    SELECT set_config('app.actor', %(actor)s, true), set_config('app.role', %(role)s, true)
+)
+SELECT records.append(e.stream, e.kind, e.reason, e.public, e.subject, e.sealed)
+FROM told, unnest(%(streams)s::text[], %(kinds)s::text[], %(reasons)s::text[], %(publics)s::text[],
+    %(subjects)s::text[], %(sealed)s::bytea[])
+    WITH ORDINALITY AS e (stream, kind, reason, public, subject, sealed, place)
+ORDER BY e.place
+"""
+
+
+class NoActor(RuntimeError):
+    """A recorded change outside a unit of work: nobody is named who acts."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One record to be written."""
+
+    stream: str
+    kind: str
+    reason: str
+    role: str
+    public: dict[str, Any]
+    subject: str | None = None
+    sealed: bytes | None = None
+
+
+def append_all(session: Session, entries: Sequence[Entry]) -> None:
+    """Write the records, by stream so that two transactions never wait for each other in a ring."""
+    actor = session.info.get("actor")
+    if actor is None:
+        raise NoActor("change recorded models inside unit_of_work(actor)")
+    default = session.info.get("acting_role") or actor.role_name
+    ordered = sorted(entries, key=lambda entry: entry.stream)
+    for role, run in groupby(ordered, key=lambda entry: entry.role or default):
+        _append_run(session, str(actor.key), role, list(run))
+
+
+def _append_run(session: Session, actor: str, role: str, entries: list[Entry]) -> None:
+    session.connection().exec_driver_sql(
+        _APPEND,
+        {
+            "actor": actor,
+            "role": role,
+            "streams": [entry.stream for entry in entries],
+            "kinds": [entry.kind for entry in entries],
+            "reasons": [entry.reason for entry in entries],
+            "publics": [rfc8785.dumps(entry.public).decode() for entry in entries],
+            "subjects": [entry.subject for entry in entries],
+            "sealed": [entry.sealed for entry in entries],
+        },
+    )
