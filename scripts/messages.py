@@ -57,7 +57,9 @@ def all_packages() -> list[str]:
 def orphans() -> list[str]:
     """Return a line for each catalogue whose package is gone."""
     known = set(all_packages())
-    return [f"{path.name}: no such package" for path in sorted(CATALOGUES.glob("*.po")) if path.stem not in known]
+    return [
+        f"{path.name}: no such package" for path in sorted(CATALOGUES.glob("*.po")) if path.stem not in known
+    ]
 
 
 def extract(package: str) -> Catalog:
@@ -66,7 +68,12 @@ def extract(package: str) -> Catalog:
     seen = [""]
     try:
         for _, _, message, comments, context in extract_from_dir(
-            str(SOURCES / package), METHODS, OPTIONS, KEYWORDS, ("Translators:",), lambda name, *_: seen.append(name)
+            str(SOURCES / package),
+            METHODS,
+            OPTIONS,
+            KEYWORDS,
+            ("Translators:",),
+            lambda name, *_: seen.append(name),
         ):
             found.add(message, auto_comments=comments, context=context)
     except TemplateSyntaxError as error:

@@ -83,7 +83,9 @@ def published_region_on(code: str, day: date) -> Place:
     if not is_prefix(code):
         raise NotFound(region=code)
     stood = and_(Region.valid_from <= day, or_(Region.valid_to.is_(None), Region.valid_to > day))
-    found = _places(select(*_COLUMNS).where(Region.code == pad(code), stood).order_by(Region.valid_from.desc()).limit(1))
+    found = _places(
+        select(*_COLUMNS).where(Region.code == pad(code), stood).order_by(Region.valid_from.desc()).limit(1)
+    )
     if not found:
         raise NotFound(region=code)
     return found[0]
@@ -98,7 +100,9 @@ def published_successors(code: str) -> tuple[str, ...]:
 def published_places(codes: Iterable[str]) -> dict[str, Place]:
     """Return the current places of many codes at once; codes that are not current are left out."""
     wanted = sorted(set(codes))
-    return {place.code: place for place in _places(_current().where(Region.code.in_(wanted)))} if wanted else {}
+    return (
+        {place.code: place for place in _places(_current().where(Region.code.in_(wanted)))} if wanted else {}
+    )
 
 
 def published_children(parent: str | None, *, after: str = "", limit: int | None = None) -> list[Place]:

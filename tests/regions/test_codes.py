@@ -55,7 +55,9 @@ def test_a_prefecture_without_counties_shows_as_a_prefecture_and_holds_its_towns
     assert path("441900003001") == ("440000000000", "441900000000", "441900003000", "441900003001")
 
 
-@pytest.mark.parametrize("code", ["110100000000", "310100000000", "500200000000", "429000000000", "659000000000"])
+@pytest.mark.parametrize(
+    "code", ["110100000000", "310100000000", "500200000000", "429000000000", "659000000000"]
+)
 def test_prefectures_that_stand_only_in_the_code_are_known(code):
     assert is_pseudo_level(code)
 
@@ -72,7 +74,21 @@ def test_a_code_that_a_local_system_made_up_is_still_a_code():
 
 @pytest.mark.parametrize(
     "text",
-    ["", "4", "451", "45102", "4510281", "45102810020", "451028100200123", "04", "90", "４５", "45102810020x", " 45", "-5"],
+    [
+        "",
+        "4",
+        "451",
+        "45102",
+        "4510281",
+        "45102810020",
+        "451028100200123",
+        "04",
+        "90",
+        "４５",
+        "45102810020x",
+        " 45",
+        "-5",
+    ],
 )
 def test_what_does_not_end_at_a_segment_is_no_prefix(text):
     assert not is_prefix(text)

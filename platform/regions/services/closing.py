@@ -28,7 +28,9 @@ def close_region(code: str, *, on: date, successors: Sequence[str] = ()) -> None
     region = db.session.scalars(_current(code)).one_or_none()
     if region is None:
         raise NotFound
-    if db.session.scalars(select(Region.id).where(Region.parent_code == code, Region.valid_to.is_(None))).first():
+    if db.session.scalars(
+        select(Region.id).where(Region.parent_code == code, Region.valid_to.is_(None))
+    ).first():
         raise RegionInUse
     if any(db.session.scalars(_current(successor)).one_or_none() is None for successor in successors):
         raise NoSuchSuccessor

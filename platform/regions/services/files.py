@@ -84,7 +84,9 @@ def _read_national(path: Path, parent_column: str | None, level: RegionLevel) ->
     columns = ("code", "name", parent_column) if parent_column else ("code", "name")
     for line, cells in _read_csv(path, columns):
         parent = _padded(cells[parent_column]) if parent_column else None
-        yield _checked(Row(path.name, line, _padded(cells["code"]), cells["name"].strip(), parent, level.value))
+        yield _checked(
+            Row(path.name, line, _padded(cells["code"]), cells["name"].strip(), parent, level.value)
+        )
 
 
 def _read_csv(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
