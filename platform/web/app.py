@@ -7,7 +7,6 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from core.db import db
 from core.errors import StartupRefused
 from core.policy import Access
-from core.records import install as install_records
 from core.settings import Settings, configure
 from core.startup_checks import check
 from web.api import install_api
@@ -30,7 +29,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.app_url is None:
         raise StartupRefused("No database. Start with: make run (or set APP_DATABASE_URL)")
     check(db.configure(settings.app_url))
-    install_records(db.sessions)
     wire()
     app = _flask(settings)
     install_error_handlers(app)

@@ -1,0 +1,44 @@
+"""A small event simulation: things happen in the order of their time, each may cause later things."""
+
+import heapq
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+
+Happening = Callable[[datetime], None]
+
+
+@dataclass
+class Clockwork:
+    """Happenings in order of time; those later than `end` never happen, since they lie in the future."""
+
+    end: datetime
+    _queue: list[tuple[datetime, int, Happening]] = field(default_factory=list)
+    _number: count[int] = field(default_factory=count)
+
+    def at(self, moment: datetime, happening: Happening) -> None:
+        """Let something happen at a moment."""
+        if moment <= self.end:
+            heapq.heappush(self._queue, (moment, next(self._number), happening))
+
+    def run(self, *, before: Callable[[datetime], None], after: Callable[[int], None]) -> int:
+        """Let everything happen; `before` sets the clock, `after` counts. Returns how many things happened."""
+        done = 0
+        while self._queue:
+            moment, _, happening = heapq.heappop(self._queue)
+            before(moment)
+            happening(moment)
+            done += 1
+            after(done)
+        return done
+
+
+def working_hour(moment: datetime, *, minute: int) -> datetime:
+    """Return the moment moved to office hours of its day (09:00 to 17:59 in Shanghai, which is 01:00 to 09:59 UTC)."""
+    return moment.replace(hour=1 + minute // 60 % 9, minute=minute % 60, second=moment.second)
+
+
+def days(number: float) -> timedelta:
+    """Return a span of days."""
+    return timedelta(days=number)
