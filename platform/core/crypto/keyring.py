@@ -12,7 +12,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from core.errors import StartupRefused
-from core.settings import Secrets, Settings
+from core.settings import Secrets, current
 
 FORMAT = b"\x01"
 KEY_ID = 4
@@ -35,7 +35,9 @@ class Keyring:
     def of(cls, values: Secrets) -> "Keyring":
         """Return the keyring of the settings, or raise StartupRefused."""
         if not values.encryption_keys:
-            raise StartupRefused("ENCRYPTION_KEYS is empty: give at least one key of 32 bytes in URL-safe base64.")
+            raise StartupRefused(
+                "ENCRYPTION_KEYS is empty: give at least one key of 32 bytes in URL-safe base64."
+            )
         keys = tuple(_key(text, "ENCRYPTION_KEYS") for text in values.encryption_keys)
         return cls(keys, _key(values.index_key, "INDEX_KEY"))
 
@@ -92,7 +94,7 @@ _installed: list[Keyring] = []
 def keyring() -> Keyring:
     """Return the keyring of this process; the first call reads the settings."""
     if not _installed:
-        _installed.append(Keyring.of(Settings.load().secrets))
+        _installed.append(Keyring.of(current().secrets))
     return _installed[0]
 
 

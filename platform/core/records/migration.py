@@ -16,7 +16,9 @@ CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON public.{table}
 def add_kinds(op: Any, kinds: Iterable[str]) -> None:
     """Allow kinds of records; one that exists already is left as it is."""
     _as_records(
-        op, "INSERT INTO records.kind SELECT unnest(CAST(:kinds AS text[])) ON CONFLICT DO NOTHING", kinds=list(kinds)
+        op,
+        "INSERT INTO records.kind SELECT unnest(CAST(:kinds AS text[])) ON CONFLICT DO NOTHING",
+        kinds=list(kinds),
     )
 
 

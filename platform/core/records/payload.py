@@ -46,11 +46,14 @@ def _parts(mapper: Mapper[Any]) -> Iterator[Part]:
         declared = field_of(column)
         if declared is not None and not declared.recorded:
             continue
-        if attribute.key == "id" or attribute.key == stream_key:
+        if attribute.key in {"id", stream_key}:
             continue
         money = isinstance(column.type, Numeric) and column.type.precision == MONEY_PRECISION
         yield Part(
-            attribute.key, f"{column.name}_fen" if money else column.name, declared is None or declared.sealed, money
+            attribute.key,
+            f"{column.name}_fen" if money else column.name,
+            declared is None or declared.sealed,
+            money,
         )
 
 
@@ -72,7 +75,9 @@ def _was_written(state: InstanceState[Any], key: str, *, created: bool) -> bool:
     return key in state.committed_state and state.get_history(key, PASSIVE_NO_INITIALIZE).has_changes()
 
 
-def place(name: str, value: Any, public: dict[str, Any], sealed: dict[str, Any], *, hidden: bool = False) -> None:
+def place(
+    name: str, value: Any, public: dict[str, Any], sealed: dict[str, Any], *, hidden: bool = False
+) -> None:
     """Put a plain value where it belongs: text that cannot be a code, an id, a date or an amount is sealed."""
     (sealed if hidden or not is_code(value) else public)[name] = value
 

@@ -4,7 +4,7 @@
 
 Exit codes: 0 everything fits, 1 something was changed, 2 the export is not complete, 3 it is older than asked for.
 
-An export is JSON lines: a header, each stream's records followed by that stream's head, and an end line with the counts.
+An export is JSON lines: a header, each stream's records and then its head, and an end line with the counts.
 A record's hash is SHA-256 over a zero byte and these fields, each prefixed by its length as four bytes, big-endian:
 "jiedui/v1", alg, stream, seq, at, actor, role, kind, reason, public, sealed, prev.
 
@@ -31,7 +31,7 @@ MOST_FINDINGS = 100
 
 
 def chain_hash(texts: Iterable[str], sealed: bytes, prev: bytes) -> bytes:
-    """Return the hash of a record; `texts` are alg, stream, seq, at, actor, role, kind, reason, public in this order."""
+    """Return a record's hash; `texts` are alg, stream, seq, at, actor, role, kind, reason, public in this order."""
     parts = [b"\0", len(DOMAIN).to_bytes(4, "big"), DOMAIN]
     for text in texts:
         raw = text.encode()
@@ -76,7 +76,9 @@ class Chain:
     hash: bytes = b""
     _finished: str = ""
 
-    def step(self, stream: str, seq: int, at: str, alg: str, prev: bytes, stored: bytes, computed: bytes) -> None:
+    def step(
+        self, stream: str, seq: int, at: str, alg: str, prev: bytes, stored: bytes, computed: bytes
+    ) -> None:
         """Take the next record of the present stream, or the first of a new one."""
         self.records += 1
         if stream != self.stream:
@@ -98,7 +100,9 @@ class Chain:
         if stream != self.stream:
             self._begin(stream)
         if (seq, stored) != (self.seq, self.hash):
-            self._say(self.tampered, f"{stream}: the head says {seq}, the records end at {self.seq} or differ")
+            self._say(
+                self.tampered, f"{stream}: the head says {seq}, the records end at {self.seq} or differ"
+            )
         self._finished = stream
 
     def end(self) -> None:
@@ -123,7 +127,9 @@ class NotReadable(Exception):
     """A line is not what an export has there."""
 
 
-def check_lines(lines: Iterable[str], *, max_age: timedelta | None = None) -> tuple[int, Chain, dict[str, Any]]:
+def check_lines(
+    lines: Iterable[str], *, max_age: timedelta | None = None
+) -> tuple[int, Chain, dict[str, Any]]:
     """Return exit code, findings and header of an export."""
     chain = Chain()
     rows = iter(lines)
@@ -165,7 +171,9 @@ def _take(row: dict[str, Any], chain: Chain) -> None:
         row.get("ciphertext") is not None
         and hashlib.sha256(bytes.fromhex(row["ciphertext"])).hexdigest() != row["sealed"]
     ):
-        chain.tampered.append(f"{row['stream']} {row['seq']}: the sealed part is not the one that was committed to")
+        chain.tampered.append(
+            f"{row['stream']} {row['seq']}: the sealed part is not the one that was committed to"
+        )
 
 
 def _object(line: str) -> dict[str, Any]:
@@ -182,7 +190,9 @@ def _compare_counts(chain: Chain, end: dict[str, Any] | None) -> None:
     if end is None:
         chain.incomplete.append("the end line is missing: the file was cut")
     elif (end.get("streams"), end.get("records")) != (chain.streams, chain.records):
-        chain.incomplete.append("the end line counts other numbers of streams and records than the file holds")
+        chain.incomplete.append(
+            "the end line counts other numbers of streams and records than the file holds"
+        )
 
 
 def _verdict(chain: Chain, header: dict[str, Any], max_age: timedelta | None) -> int:
@@ -217,7 +227,9 @@ def report(code: int, chain: Chain, header: dict[str, Any], *, as_json: bool) ->
         facts = {"result": result, "records": chain.records, "streams": chain.streams, "findings": findings}
         return json.dumps(facts | {"made_at": header.get("made_at"), "checkpoint": None})
     lines = [f"{result}: {chain.records} records in {chain.streams} streams", *findings]
-    lines.append("No checkpoint was compared: a cut tail, a missing stream or a rewritten end would not show.")
+    lines.append(
+        "No checkpoint was compared: a cut tail, a missing stream or a rewritten end would not show."
+    )
     return "\n".join(lines)
 
 
