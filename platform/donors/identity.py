@@ -10,9 +10,9 @@ from datetime import date
 from enum import StrEnum
 from unicodedata import normalize
 
+from core.i18n import _l, register_labels
 from stdnum.cn import ric, uscc
 
-from core.i18n import _l, register_labels
 from donors.models import DonorKind
 
 CHARACTERS = frozenset("0123456789ABCDEFGHJKLMNPQRTUWXY")
@@ -26,10 +26,42 @@ _COUNTRY_CODE = re.compile(r"(?:\+|00)86(?=[0-9]{11}$)")
 _FILLERS = re.compile(r"[\s\-\u00ad\u200b-\u200f\u2010-\u2015\u2060\ufeff]")
 _ORG_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65".split()
+    [
+        "11",
+        "12",
+        "13",
+        "14",
+        "15",
+        "21",
+        "22",
+        "23",
+        "31",
+        "32",
+        "33",
+        "34",
+        "35",
+        "36",
+        "37",
+        "41",
+        "42",
+        "43",
+        "44",
+        "45",
+        "46",
+        "50",
+        "51",
+        "52",
+        "53",
+        "54",
+        "61",
+        "62",
+        "63",
+        "64",
+        "65",
+    ]
 )
 # Taiwan, Hong Kong, Macao; 81 to 83 are the first digits of residence permits.
-_PLACES_WITHOUT_COUNTIES = frozenset("71 81 82 83".split())
+_PLACES_WITHOUT_COUNTIES = frozenset(["71", "81", "82", "83"])
 
 
 class IdentityError(StrEnum):
@@ -63,13 +95,17 @@ error_labels = {
     IdentityError.USCC_CHECK_DIGIT: _l(
         "The last character does not fit the rest. Please compare with the certificate."
     ),
-    IdentityError.KIND_DOES_NOT_FIT: _l("The first two characters belong to another kind of organisation."),
+    IdentityError.KIND_DOES_NOT_FIT: _l(
+        "The first two characters belong to another kind of organisation."
+    ),
     IdentityError.ID_OLD_FORM: _l(
         "This is an old number of 15 digits. Please give the 18 digits of the present card."
     ),
     IdentityError.ID_LENGTH: _l("An ID number has 18 digits."),
     IdentityError.ID_CHARACTERS: _l("An ID number has digits only; the last may be X."),
-    IdentityError.ID_CHECK_DIGIT: _l("The last digit does not fit the rest. Please compare with the card."),
+    IdentityError.ID_CHECK_DIGIT: _l(
+        "The last digit does not fit the rest. Please compare with the card."
+    ),
     IdentityError.ID_DATE: _l("The date of birth in the number is not possible."),
     IdentityError.PHONE: _l("This is not a phone number. Example: 13800001234"),
 }
@@ -150,7 +186,11 @@ def _uscc_error(code: str) -> IdentityError | None:
         return IdentityError.USCC_LENGTH
     if not _USCC.fullmatch(code) or not CHARACTERS.issuperset(code):
         return IdentityError.USCC_CHARACTERS
-    return None if uscc.calc_check_digit(code) == code[-1] else IdentityError.USCC_CHECK_DIGIT
+    return (
+        None
+        if uscc.calc_check_digit(code) == code[-1]
+        else IdentityError.USCC_CHECK_DIGIT
+    )
 
 
 def kinds_of_uscc(code: str) -> frozenset[DonorKind]:
@@ -162,7 +202,11 @@ def organisation_check_digit(body: str) -> str:
     """Return the check digit of the first eight characters of an organisation code (GB 11714; A is 10 … Z is 35)."""
     rest = (
         11
-        - sum(int(character, 36) * weight for character, weight in zip(body, _ORG_WEIGHTS, strict=True)) % 11
+        - sum(
+            int(character, 36) * weight
+            for character, weight in zip(body, _ORG_WEIGHTS, strict=True)
+        )
+        % 11
     )
     return {10: "X", 11: "0"}.get(rest, str(rest))
 
@@ -180,7 +224,8 @@ def check_resident_id(
     if error is not None:
         return Checked(number, error)
     known = number[:2] in _PLACES_WITHOUT_COUNTIES or (
-        number[:2] in _PROVINCES and (is_known_place is None or is_known_place(number[:6]))
+        number[:2] in _PROVINCES
+        and (is_known_place is None or is_known_place(number[:6]))
     )
     return Checked(number, None, () if known else (IdentityWarning.PLACE_UNKNOWN,))
 
@@ -195,7 +240,11 @@ def _resident_id_error(number: str, today: date) -> IdentityError | None:
     if ric.calc_check_digit(number) != number[-1]:
         return IdentityError.ID_CHECK_DIGIT
     born = birth_date(number)
-    return None if born is not None and _is_possible_birth(born, today) else IdentityError.ID_DATE
+    return (
+        None
+        if born is not None and _is_possible_birth(born, today)
+        else IdentityError.ID_DATE
+    )
 
 
 def birth_date(number: str) -> date | None:

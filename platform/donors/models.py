@@ -5,15 +5,23 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, Date, ForeignKey, Index, LargeBinary, Text, text
-from sqlalchemy.orm import Mapped, mapped_column
-
 from core.db import Base
 from core.i18n import _l, register_labels
 from core.privacy import public, restricted, sensitive
 from core.records import Recorded
 from core.scope import RegionScoped
 from core.types import CreatedAt, EncryptedText, PublicId, Version, choice
+from sqlalchemy import (
+    ARRAY,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Text,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
 
 
 class DonorKind(StrEnum):
@@ -101,12 +109,21 @@ class Donor(RegionScoped, Recorded, Base):
     __stream__ = ("donor", "id")
     __table_args__: Any = (
         CheckConstraint("level BETWEEN 0 AND 3", name="level_known"),
-        CheckConstraint("(kind = 'individual') = (id_number IS NOT NULL)", name="person_by_id"),
-        CheckConstraint("stage <> 'verified' OR (level > 0 AND verified_until IS NOT NULL)", name="verified_whole"),
+        CheckConstraint(
+            "(kind = 'individual') = (id_number IS NOT NULL)", name="person_by_id"
+        ),
+        CheckConstraint(
+            "stage <> 'verified' OR (level > 0 AND verified_until IS NOT NULL)",
+            name="verified_whole",
+        ),
         CheckConstraint("appeals_used BETWEEN 0 AND 1", name="appeal_once"),
         Index("uq_donor_identity", "identity_index", unique=True),
         Index("ix_donor_queue", "region_code", "stage", "submitted_at"),
-        Index("ix_donor_until", "verified_until", postgresql_where=text("stage = 'verified'")),
+        Index(
+            "ix_donor_until",
+            "verified_until",
+            postgresql_where=text("stage = 'verified'"),
+        ),
         Index("ix_donor_recent", "created_at", "id"),
     )
 
@@ -115,19 +132,33 @@ class Donor(RegionScoped, Recorded, Base):
     kind: Mapped[DonorKind] = mapped_column(choice(DonorKind), info=public())
     name: Mapped[str] = mapped_column(info=restricted())
     uscc: Mapped[str | None] = mapped_column(info=public(sealed=True))
-    id_number: Mapped[str | None] = mapped_column(EncryptedText("donor.id_number"), info=sensitive())
-    identity_index: Mapped[bytes] = mapped_column(LargeBinary, info=sensitive(recorded=False))
-    contact_name: Mapped[str] = mapped_column(EncryptedText("donor.contact_name"), info=sensitive())
-    contact_phone: Mapped[str] = mapped_column(EncryptedText("donor.contact_phone"), info=sensitive())
-    contact_email: Mapped[str | None] = mapped_column(EncryptedText("donor.contact_email"), info=sensitive())
+    id_number: Mapped[str | None] = mapped_column(
+        EncryptedText("donor.id_number"), info=sensitive()
+    )
+    identity_index: Mapped[bytes] = mapped_column(
+        LargeBinary, info=sensitive(recorded=False)
+    )
+    contact_name: Mapped[str] = mapped_column(
+        EncryptedText("donor.contact_name"), info=sensitive()
+    )
+    contact_phone: Mapped[str] = mapped_column(
+        EncryptedText("donor.contact_phone"), info=sensitive()
+    )
+    contact_email: Mapped[str | None] = mapped_column(
+        EncryptedText("donor.contact_email"), info=sensitive()
+    )
     city_code: Mapped[str] = mapped_column(default="", info=public())
     named_publicly: Mapped[bool] = mapped_column(default=False, info=public())
-    warnings: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, info=restricted())
+    warnings: Mapped[list[str]] = mapped_column(
+        ARRAY(Text), default=list, info=restricted()
+    )
     stage: Mapped[DonorStage] = mapped_column(choice(DonorStage), info=public())
     level: Mapped[int] = mapped_column(default=0, info=public())
     phone_verified_at: Mapped[datetime | None] = mapped_column(info=restricted())
     submitted_at: Mapped[datetime | None] = mapped_column(info=public())
-    evidence_seen: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, info=public())
+    evidence_seen: Mapped[list[str]] = mapped_column(
+        ARRAY(Text), default=list, info=public()
+    )
     verified_at: Mapped[datetime | None] = mapped_column(info=public())
     verified_by: Mapped[UUID | None] = mapped_column(info=restricted(recorded=False))
     verified_until: Mapped[date | None] = mapped_column(Date, info=public())
@@ -135,7 +166,9 @@ class Donor(RegionScoped, Recorded, Base):
     decided_by: Mapped[UUID | None] = mapped_column(info=restricted(recorded=False))
     appeal_open: Mapped[bool] = mapped_column(default=False, info=public())
     appeals_used: Mapped[int] = mapped_column(default=0, info=public())
-    blacklist_first_by: Mapped[UUID | None] = mapped_column(info=restricted(recorded=False))
+    blacklist_first_by: Mapped[UUID | None] = mapped_column(
+        info=restricted(recorded=False)
+    )
     registered_by: Mapped[UUID | None] = mapped_column(info=restricted(recorded=False))
     created_at: Mapped[CreatedAt]
 
@@ -143,6 +176,11 @@ class Donor(RegionScoped, Recorded, Base):
 
     def record_subject(self) -> str:
         return f"donor/{self.id}"
+
+    @property
+    def donor_id(self) -> UUID:
+        """The donor itself, so that one relation answers for a donor and for its rows."""
+        return self.id
 
     @property
     def is_organisation(self) -> bool:
@@ -159,7 +197,9 @@ class DonorEvidence(Recorded, Base):
     id: Mapped[PublicId]
     donor_id: Mapped[UUID] = mapped_column(ForeignKey("donor.id"), info=public())
     kind: Mapped[EvidenceKind] = mapped_column(choice(EvidenceKind), info=public())
-    file_id: Mapped[UUID] = mapped_column(ForeignKey("stored_file.id"), info=restricted())
+    file_id: Mapped[UUID] = mapped_column(
+        ForeignKey("stored_file.id"), info=restricted()
+    )
     created_at: Mapped[CreatedAt]
 
     def record_subject(self) -> str:
@@ -167,16 +207,17 @@ class DonorEvidence(Recorded, Base):
 
 
 class PhoneCode(Base):
-    """A one-time code sent to a donor's phone."""
+    """A one-time code sent to a donor's phone; its digits are derived from the row, never stored."""
 
     __tablename__ = "phone_code"
-    __table_args__ = (Index("ix_phone_code_donor", "donor_id", "issued_at"),)
+    __table_args__ = (
+        Index("ix_phone_code_donor", "donor_id", "issued_at"),
+        Index("ix_phone_code_phone", "phone_key", "issued_at"),
+    )
 
     id: Mapped[PublicId]
     donor_id: Mapped[UUID] = mapped_column(ForeignKey("donor.id"), info=restricted())
     phone_key: Mapped[bytes] = mapped_column(LargeBinary, info=sensitive())
-    code_hash: Mapped[bytes] = mapped_column(LargeBinary, info=sensitive())
     issued_at: Mapped[datetime] = mapped_column(info=restricted())
     expires_at: Mapped[datetime] = mapped_column(info=restricted())
-    tries: Mapped[int] = mapped_column(default=0, info=restricted())
     used_at: Mapped[datetime | None] = mapped_column(info=restricted())

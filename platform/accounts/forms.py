@@ -1,0 +1,146 @@
+"""What people type about themselves, their sign-in and others' roles."""
+
+from core.forms import BaseForm
+from core.i18n import _l
+from wtforms import DateField, HiddenField, PasswordField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, Optional
+
+_NEW = {"autocomplete": "new-password"}
+_NOW = {"autocomplete": "current-password"}
+_CODE = {"autocomplete": "one-time-code", "inputmode": "text", "spellcheck": "false"}
+
+
+class SignInForm(BaseForm):
+    username = StringField(
+        _l("User name"),
+        validators=[InputRequired(_l("Enter your user name.")), Length(max=200)],
+        render_kw={
+            "autocomplete": "username",
+            "autocapitalize": "none",
+            "spellcheck": "false",
+        },
+    )
+    password = PasswordField(
+        _l("Password"),
+        validators=[InputRequired(_l("Enter your password.")), Length(max=500)],
+        render_kw=_NOW,
+    )
+    code = StringField(
+        _l("Code of the second factor"), validators=[Length(max=40)], render_kw=_CODE
+    )
+    next = HiddenField()
+
+
+class PasswordForm(BaseForm):
+    old = PasswordField(
+        _l("Present password"),
+        validators=[InputRequired(_l("Enter your present password.")), Length(max=500)],
+        render_kw=_NOW,
+    )
+    new = PasswordField(
+        _l("New password"),
+        description=_l("At least 8 characters. Several words are easy to remember."),
+        validators=[InputRequired(_l("Enter a new password.")), Length(max=500)],
+        render_kw=_NEW,
+    )
+
+
+class LanguageForm(BaseForm):
+    language = SelectField(
+        _l("Language of pages and messages"),
+        choices=[("zh", _l("Chinese")), ("en", _l("English"))],
+    )
+
+
+class TokenForm(BaseForm):
+    name = StringField(
+        _l("What the token is for"),
+        validators=[InputRequired(_l("Say what the token is for.")), Length(max=80)],
+    )
+    scope = SelectField(
+        _l("What it may do"),
+        choices=[("read", _l("Read only")), ("all", _l("All that I may do"))],
+        default="read",
+    )
+
+
+class SecondFactorForm(BaseForm):
+    code = StringField(
+        _l("The six digits that the app shows"),
+        validators=[
+            InputRequired(_l("Enter the six digits that the app shows.")),
+            Length(max=20),
+        ],
+        render_kw={**_CODE, "inputmode": "numeric"},
+    )
+
+
+class RemoveSecondFactorForm(BaseForm):
+    password = PasswordField(
+        _l("Present password"),
+        validators=[InputRequired(_l("Enter your present password.")), Length(max=500)],
+        render_kw=_NOW,
+    )
+
+
+class GrantForm(BaseForm):
+    """A role for an account; the view fills in the roles that the giver may give."""
+
+    role = SelectField(_l("Role"), validators=[InputRequired(_l("Choose a role."))])
+    region_code = StringField(
+        _l("Code of the place"),
+        description=_l("12 digits, or the first 6 of a county, 9 of a township."),
+        validators=[Length(max=12)],
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )
+    valid_from = DateField(
+        _l("First day"), description=_l("Empty means today."), validators=[Optional()]
+    )
+    valid_to = DateField(
+        _l("Last day"),
+        description=_l("Empty means until it is taken back."),
+        validators=[Optional()],
+    )
+
+
+class NewAccountForm(GrantForm):
+    """A new account with its first role."""
+
+    username = StringField(
+        _l("User name"),
+        description=_l("3 to 40 small letters, digits, dots, hyphens or underscores."),
+        validators=[InputRequired(_l("Enter a user name.")), Length(max=60)],
+        render_kw={
+            "autocomplete": "off",
+            "autocapitalize": "none",
+            "spellcheck": "false",
+        },
+    )
+    display_name = StringField(
+        _l("Name"),
+        validators=[InputRequired(_l("Enter the name.")), Length(max=60)],
+        render_kw={"autocomplete": "off"},
+    )
+    unit_name = StringField(_l("Unit"), validators=[Length(max=120)])
+    email = StringField(
+        _l("E-mail"),
+        validators=[Length(max=200)],
+        render_kw={"autocomplete": "off", "type": "email"},
+    )
+    phone = StringField(
+        _l("Mobile number"),
+        validators=[Length(max=20)],
+        render_kw={"autocomplete": "off", "type": "tel"},
+    )
+
+
+class ReasonForm(BaseForm):
+    reason = StringField(
+        _l("Reason"),
+        validators=[InputRequired(_l("Write the reason.")), Length(max=400)],
+    )
+
+
+class SearchForm(BaseForm):
+    q = StringField(_l("Name or user name"), validators=[Length(max=60)])
+    cursor = StringField(validators=[Length(max=500)])

@@ -1,0 +1,198 @@
+"""Accounts: opened, changed, switched off."""
+
+import re
+import unicodedata
+from secrets import choice as pick
+from uuid import UUID, uuid4
+
+from core.clock import now
+from core.db import db
+from core.errors import NotValid, Refused, map_constraint
+from core.i18n import _l
+from core.policy import Actor, ActorKind
+from core.records import note
+
+from accounts.models import Account, Credential
+from accounts.policy import SECOND_PERSON
+from accounts.queries import find_account_by_username
+from accounts.queries.lists import standing_grants
+from accounts.services.passwords import check_password, hash_password, is_password
+from accounts.services.sessions import end_other_sign_ins
+from accounts.workflow import account_workflow, not_oneself
+
+_USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,38}[a-z0-9]")
+_PHONE = re.compile(r"1[3-9][0-9]{9}")
+_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s]{2,}")
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+TAKEN = _l("This user name is taken. Choose another one.")
+
+map_constraint("uq_account_username_lower", "username_taken", TAKEN)
+
+
+def create_account(
+    username: str,
+    *,
+    actor: Actor,
+    display_name: str = "",
+    password: str | None = None,
+    initial_password: str | None = None,
+    email: str | None = None,
+    phone: str | None = None,
+    unit_name: str = "",
+    language: str = "zh",
+    is_listed_demo: bool = False,
+) -> Account:
+    """Open an account. An `initial_password` must be changed before any role works.
+
+    Without either password nobody can sign in. Raises NotValid for a name that is taken or badly formed.
+    """
+    account = Account(
+        id=uuid4(),
+        username=clean_username(username),
+        display_name=_plain(display_name) or username,
+        unit_name=_plain(unit_name),
+        email=clean_email(email),
+        phone=clean_phone(phone),
+        language=language,
+        is_listed_demo=is_listed_demo,
+    )
+    if password is not None:
+        check_password(password, username=account.username)
+    db.session.add(account)
+    account_workflow.fire(account, "create", actor=actor)
+    db.session.flush()  # the credential needs the account's row
+    secret = password or initial_password
+    db.session.add(
+        Credential(
+            account_id=account.id,
+            password_hash=None if secret is None else hash_password(secret),
+            password_set_at=now() if password is not None else None,
+        )
+    )
+    db.session.flush()  # who signs in within the same transaction needs it
+    return account
+
+
+def clean_username(username: str) -> str:
+    """Return the name in small letters; raise NotValid if it is badly formed or taken."""
+    found = username.strip().lower()
+    if not _USERNAME.fullmatch(found):
+        raise NotValid(
+            {
+                "username": [
+                    _l(
+                        "A user name has 3 to 40 small letters, digits, dots, hyphens or underscores."
+                    )
+                ]
+            }
+        )
+    if find_account_by_username(found) is not None:
+        raise NotValid({"username": [TAKEN]})
+    return found
+
+
+def clean_email(email: str | None) -> str | None:
+    """Return the address without spaces around it, None if empty; raise NotValid if it is none."""
+    found = (email or "").strip()
+    if not found:
+        return None
+    if len(found) > 200 or not _EMAIL.fullmatch(found):
+        raise NotValid(
+            {"email": [_l("Enter an e-mail address, for example name@example.org.")]}
+        )
+    return found
+
+
+def clean_phone(phone: str | None) -> str | None:
+    """Return the eleven digits of a mobile number, None if empty; raise NotValid if it is none."""
+    found = re.sub(
+        r"[\s-]", "", unicodedata.normalize("NFKC", phone or "")
+    ).removeprefix("+86")
+    if not found:
+        return None
+    if not _PHONE.fullmatch(found):
+        raise NotValid({"phone": [_l("Enter a mobile number with 11 digits.")]})
+    return found
+
+
+def _plain(words: str) -> str:
+    """Return the words normalised, without controls and invisible or direction characters."""
+    normal = unicodedata.normalize("NFKC", words)
+    return "".join(
+        sign
+        for sign in normal
+        if unicodedata.category(sign) not in {"Cc", "Cf", "Co", "Cs"}
+    ).strip()
+
+
+def new_initial_password() -> str:
+    """Return a password to hand over once: three groups of four."""
+    return "-".join("".join(pick(_LETTERS) for _ in range(4)) for _ in range(3))
+
+
+def change_password(account: Account, *, actor: Actor, old: str, new: str) -> None:
+    """Set a new password and end all other sessions; raise NotValid if the old one is wrong."""
+    credential = db.session.get_one(Credential, account.id)
+    if not is_password(old, credential.password_hash):
+        raise NotValid({"old": [_l("This is not your present password.")]})
+    check_password(new, username=account.username, field="new")
+    if old == new:
+        raise NotValid(
+            {"new": [_l("Choose a password that differs from the present one.")]}
+        )
+    _set_password(account, credential, new, by_owner=True)
+    end_other_sign_ins(account.id, keep=actor.sign_in_id)
+
+
+def reset_password(account: Account, *, actor: Actor) -> str:
+    """Give somebody a new initial password and return it; all his sessions end.
+
+    Who holds a role that takes two persons gets it on the server only, or one person could take such a role over.
+    """
+    not_oneself(account.id, actor)
+    roles = {grant.role for grant in standing_grants(account.id)}
+    if roles & SECOND_PERSON and actor.kind is not ActorKind.SYSTEM:
+        raise Refused(
+            _l(
+                "Accounts from county level upward get a new password from the operator of the server."
+            ),
+            code="reset_on_server",
+        )
+    initial = new_initial_password()
+    _set_password(
+        account, db.session.get_one(Credential, account.id), initial, by_owner=False
+    )
+    end_other_sign_ins(account.id, keep=None)
+    return initial
+
+
+def _set_password(
+    account: Account, credential: Credential, password: str, *, by_owner: bool
+) -> None:
+    credential.password_hash = hash_password(password)
+    credential.password_set_at = now() if by_owner else None
+    note(account, "account.password_changed", by_owner=by_owner)
+
+
+def choose_language(account: Account, language: str, *, actor: Actor) -> None:
+    """Remember in which language messages are written to the account."""
+    if language in {"zh", "en"} and language != account.language:
+        account.language = language
+        note(account, "account.changed")
+
+
+def disable_account(account: Account, *, actor: Actor, reason: str) -> None:
+    """Switch the account off: its sessions and tokens end at the next request."""
+    account_workflow.fire(account, "disable", actor=actor, reason=reason)
+    end_other_sign_ins(account.id, keep=None)
+
+
+def enable_account(account: Account, *, actor: Actor, reason: str) -> None:
+    """Switch the account on again."""
+    account_workflow.fire(account, "enable", actor=actor, reason=reason)
+
+
+def is_initial_password(account_id: UUID) -> bool:
+    """Return whether the account still has the password that somebody else gave it."""
+    credential = db.session.get_one(Credential, account_id)
+    return credential.password_hash is not None and credential.password_set_at is None

@@ -1,0 +1,43 @@
+"""The blueprint, and the cookie that carries a session's token."""
+
+from core.errors import NotSignedIn
+from core.http import actor
+from core.settings import current
+from flask import Blueprint, Response, session
+
+from accounts.models import Account
+from accounts.queries import get_account
+
+blueprint = Blueprint("accounts", __name__)
+COOKIE = "sign_in"
+
+
+def keep_sign_in(response: Response, token: str) -> Response:
+    """Give the browser a new session; whatever it carried before is dropped."""
+    session.clear()
+    response.set_cookie(
+        COOKIE,
+        token,
+        httponly=True,
+        secure=current().secure_cookies,
+        samesite="Lax",
+        path="/",
+    )
+    return response
+
+
+def drop_sign_in(response: Response) -> Response:
+    """Take the session's cookie away."""
+    session.clear()
+    response.delete_cookie(
+        COOKIE, httponly=True, secure=current().secure_cookies, samesite="Lax", path="/"
+    )
+    return response
+
+
+def own_account() -> Account:
+    """Return the account of who makes this request."""
+    account_id = actor().account_id
+    if account_id is None:
+        raise NotSignedIn
+    return get_account(actor(), account_id)

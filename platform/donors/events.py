@@ -1,0 +1,6 @@
+"""News of donors; those above listen in the same transaction. The sender is the donor."""
+
+from core.events import Signal
+
+donor_blacklisted = Signal("donor_blacklisted")
+donor_expired = Signal("donor_expired")

@@ -1,0 +1,203 @@
+"""Registering: who somebody says he is, checked as far as a machine can."""
+
+import unicodedata
+from dataclasses import dataclass
+from uuid import uuid4
+
+from accounts.models import Account, Role
+from accounts.queries import counties_with_officers
+from accounts.services import grant_role
+from core.clock import today
+from core.crypto import blind_index
+from core.db import db
+from core.errors import NotValid, map_constraint
+from core.i18n import LazyString, _l
+from core.policy import SYSTEM, Actor
+from core.records import note
+from regions.codes import RegionLevel
+from regions.queries import find_published_region
+
+from donors.cities import city_of_code, is_city
+from donors.identity import (
+    Checked,
+    check_phone,
+    check_resident_id,
+    check_uscc,
+    error_labels,
+)
+from donors.models import Donor, DonorKind, DonorStage
+from donors.queries import find_donor_by_identity
+from donors.workflow import donor_workflow
+
+DUPLICATE = _l(
+    "This number is registered already. Ask who registered it, or your county's office."
+)
+map_constraint("uq_donor_identity", "donor_exists", DUPLICATE)
+
+Errors = dict[str, list[str | LazyString]]
+
+
+@dataclass(frozen=True)
+class Registration:
+    """What somebody says about himself when he registers."""
+
+    kind: DonorKind
+    name: str
+    contact_name: str
+    contact_phone: str
+    uscc: str = ""
+    id_number: str = ""
+    contact_email: str = ""
+    named_publicly: bool = False
+    region: str = ""
+    city_code: str = ""
+
+
+def register_donor(
+    wanted: Registration, *, actor: Actor, account: Account | None = None
+) -> Donor:
+    """Register a donor; the account becomes its head. Raises NotValid with every field that is wrong.
+
+    A valid number is no proof of existence: the county looks at the papers.
+    """
+    errors: Errors = {}
+    identity = _identity(wanted, errors)
+    phone = _checked(
+        check_phone(
+            wanted.contact_phone, landline=wanted.kind is not DonorKind.INDIVIDUAL
+        ),
+        "contact_phone",
+        errors,
+    )
+    name, contact = (
+        _name(wanted.name, "name", errors),
+        _name(wanted.contact_name, "contact_name", errors),
+    )
+    region_code = _county(wanted.region, errors)
+    if errors:
+        raise NotValid(errors)
+    person = wanted.kind is DonorKind.INDIVIDUAL
+    donor = Donor(
+        id=uuid4(),
+        kind=wanted.kind,
+        name=name,
+        uscc=None if person else identity.normalised,
+        id_number=identity.normalised if person else None,
+        identity_index=_index(wanted.kind, identity.normalised, name),
+        contact_name=contact,
+        contact_phone=phone.normalised,
+        contact_email=wanted.contact_email.strip() or None,
+        named_publicly=wanted.named_publicly and not person,
+        city_code=_city(wanted, identity.normalised),
+        warnings=[str(warning) for warning in identity.warnings],
+        region_code=region_code,
+        county_code=region_code[:6],
+        registered_by=account.id if account else actor.account_id,
+    )
+    _add(donor, actor=actor, account=account)
+    return donor
+
+
+def _add(donor: Donor, *, actor: Actor, account: Account | None) -> None:
+    if find_donor_by_identity(donor.identity_index) is not None:
+        raise NotValid({"uscc" if donor.is_organisation else "id_number": [DUPLICATE]})
+    db.session.add(donor)
+    donor_workflow.fire(donor, "register", actor=actor)
+    db.session.flush()  # a clash of numbers shows here, not after the account's role
+    if account is not None:
+        grant_role(account, Role.DONOR_ADMIN, actor=SYSTEM, donor_id=donor.id)
+
+
+def _identity(wanted: Registration, errors: Errors) -> Checked:
+    if wanted.kind is DonorKind.INDIVIDUAL:
+        return _checked(
+            check_resident_id(wanted.id_number, today=today()), "id_number", errors
+        )
+    return _checked(check_uscc(wanted.uscc, kind=wanted.kind), "uscc", errors)
+
+
+def _checked(found: Checked, field: str, errors: Errors) -> Checked:
+    if found.error is not None:
+        errors[field] = [error_labels[found.error]]
+    return found
+
+
+def _index(kind: DonorKind, number: str, name: str) -> bytes:
+    """A volunteer group gives the code of the unit that vouches for it, so its own name tells it apart."""
+    if kind is DonorKind.VOLUNTEER_GROUP:
+        return blind_index("donor-group", f"{number}/{name}")
+    return blind_index("donor-identity", number)
+
+
+def _name(words: str, field: str, errors: Errors) -> str:
+    """Return a name in its normal form; refuse invisible, direction and control characters (security.md, row 46)."""
+    normal = " ".join(unicodedata.normalize("NFKC", words).split())
+    if any(
+        unicodedata.category(sign) in {"Cc", "Cf", "Co", "Cs", "Cn"} for sign in normal
+    ):
+        errors[field] = [
+            _l("The name contains characters that cannot be seen. Please type it anew.")
+        ]
+    elif not 2 <= len(normal) <= 80:
+        errors[field] = [_l("A name has 2 to 80 characters.")]
+    return normal
+
+
+def _county(region: str, errors: Errors) -> str:
+    """Return the county that checks: the one named, or the only one that has an office here."""
+    if not region:
+        known = counties_with_officers()
+        if len(known) == 1:
+            return known[0]
+        errors["region"] = [_l("Choose the county that is to check your papers.")]
+        return ""
+    place = find_published_region(region)
+    if place is None or place.level is not RegionLevel.COUNTY:
+        errors["region"] = [_l("Choose the county that is to check your papers.")]
+        return ""
+    return place.code
+
+
+def _city(wanted: Registration, number: str) -> str:
+    if wanted.kind is DonorKind.INDIVIDUAL:
+        return wanted.city_code if is_city(wanted.city_code) else ""
+    return wanted.city_code if is_city(wanted.city_code) else city_of_code(number)
+
+
+@dataclass(frozen=True)
+class Contact:
+    """What a donor may change by itself at any time."""
+
+    contact_name: str
+    contact_phone: str
+    contact_email: str
+    named_publicly: bool
+
+
+def change_contact(donor: Donor, wanted: Contact, *, actor: Actor) -> None:
+    """Change how the donor is reached and whether it is named; a new phone number must be proven again."""
+    errors: Errors = {}
+    phone = _checked(
+        check_phone(wanted.contact_phone, landline=donor.is_organisation),
+        "contact_phone",
+        errors,
+    )
+    contact = _name(wanted.contact_name, "contact_name", errors)
+    if errors:
+        raise NotValid(errors)
+    if phone.normalised != donor.contact_phone:
+        donor.phone_verified_at = None
+    donor.contact_phone, donor.contact_name = phone.normalised, contact
+    donor.contact_email = wanted.contact_email.strip() or None
+    donor.named_publicly = wanted.named_publicly and donor.is_organisation
+    note(donor, "donor.changed")
+
+
+def is_open_for_papers(donor: Donor) -> bool:
+    """Return whether papers can be added or taken out now."""
+    return donor.stage in {
+        DonorStage.REGISTERED,
+        DonorStage.REJECTED,
+        DonorStage.EXPIRED,
+        DonorStage.VERIFIED,
+    }
