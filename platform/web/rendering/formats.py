@@ -13,6 +13,7 @@ from core.i18n import current_language, gettext, ngettext
 SHOWN_IN = ZoneInfo("Asia/Shanghai")
 NO_BREAK = "\u00a0"
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
+_LINK = re.compile(r"\[(.+?)\]")
 _NUMBER_THEN_WORD = re.compile(r"(\d) (?=[^\W\d_a-zA-Z])")
 
 
@@ -99,9 +100,12 @@ def joined(text: str) -> str:
     return _NUMBER_THEN_WORD.sub(rf"\1{NO_BREAK}", text)
 
 
-def emphasis(text: str) -> Markup:
-    """Return the escaped text with `**fact**` set in bold."""
-    return Markup(_BOLD.sub(r"<strong>\1</strong>", str(escape(joined(str(text))))))  # noqa: S704 - escaped just before
+def emphasis(text: str, link: str = "") -> Markup:
+    """Return the escaped text with `**fact**` set in bold and, if there is a link, `[words]` leading to it."""
+    safe = _BOLD.sub(r"<strong>\1</strong>", str(escape(joined(str(text)))))
+    if link:
+        safe = _LINK.sub(lambda found: f'<a href="{escape(link)}">{found.group(1)}</a>', safe)
+    return Markup(safe)  # noqa: S704 - escaped above
 
 
 def percent(value: Decimal | float | int) -> str:

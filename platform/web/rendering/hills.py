@@ -115,8 +115,8 @@ def _hill(group: Mapping[str, Any], counts: Counts, lot: int) -> Hill:
 @lru_cache(maxsize=2048)
 def _drawing(counts: Counts, lot: int) -> tuple[int, int, tuple[tuple[str, str], ...]]:
     states = _cells_from_the_ground(counts, lot)
-    columns = max(NARROWEST, min(WIDEST, round(1.1 * math.sqrt(len(states)))))
-    heights = column_heights(len(states), columns, _peak(counts.code))
+    columns = _columns(len(states), counts.code)
+    heights = column_heights(len(states), columns, 0.38 + 0.24 * _chance(counts.code, 0))
     rows = max(heights, default=0)
     spots = [(row, column) for row in range(rows) for column in range(columns) if heights[column] > row]
     paths: dict[Reach, list[str]] = {reach: [] for reach in FROM_THE_GROUND}
@@ -138,8 +138,14 @@ def _cells_from_the_ground(counts: Counts, lot: int) -> list[Reach]:
     return states + [Reach.NEEDED] * (cells - len(states))
 
 
-def _peak(code: str) -> float:
-    return 0.38 + hashlib.sha256(code.encode()).digest()[0] / 255 * 0.24
+def _columns(cells: int, code: str) -> int:
+    """About 1.1 times the root of the cells, a little steeper or flatter by the region's code."""
+    wanted = 1.1 * math.sqrt(cells) * (0.86 + 0.28 * _chance(code, 1))
+    return max(NARROWEST, min(WIDEST, round(wanted)))
+
+
+def _chance(code: str, place: int) -> float:
+    return hashlib.sha256(code.encode()).digest()[place] / 255
 
 
 def _cell(reach: Reach, x: int, y: int) -> str:
