@@ -101,14 +101,14 @@ def joined(text: str) -> str:
 
 
 def emphasis(text: str, link: str = "") -> Markup:
-    """Return the escaped text with `**fact**` set in bold and, if there is a link, `[words]` leading to it."""
+    """Return the escaped text with `**fact**` in bold and, if there is a link, `[words]` leading to it."""
     safe = _BOLD.sub(r"<strong>\1</strong>", str(escape(joined(str(text)))))
     if link:
         safe = _LINK.sub(lambda found: f'<a href="{escape(link)}">{found.group(1)}</a>', safe)
     return Markup(safe)  # noqa: S704 - escaped above
 
 
-def percent(value: Decimal | float | int) -> str:
+def percent(value: Decimal | float) -> str:
     """Return a share of 0 to 100 without decimals, cut and never rounded up."""
     return f"{int(value)}%"
 

@@ -1,4 +1,4 @@
-"""The geometry of the hills: one hill per region, one cell per need, the waiting ones on the peak (design 7.2)."""
+"""The geometry of the hills: one hill per region, one cell per need, the waiting ones on top (design 7.2)."""
 
 import hashlib
 import math

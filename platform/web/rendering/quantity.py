@@ -68,7 +68,7 @@ def lots() -> Iterator[Decimal]:
 
 
 def lot_of(quantity: Decimal) -> Decimal:
-    """Return what one cell stands for: 1 up to 30 units, else the smallest lot that gives at most 20 cells."""
+    """Return what a cell stands for: 1 up to 30 units, else the smallest lot that gives at most 20 cells."""
     if quantity <= SINGLE_CELLS:
         return Decimal(1)
     return next(lot for lot in lots() if _round(quantity / lot, ROUND_CEILING) <= MOST_CELLS)
