@@ -1,0 +1,19 @@
+"""What may be done to households and their cards."""
+
+from enum import StrEnum
+from typing import Any
+
+from core.policy import Actor
+
+
+class RegistryPermission(StrEnum):
+    CARD_GIVE = "card:give"
+    CARD_REPLACE = "card:replace"
+    HOUSEHOLD_CREATE = "household:create"
+    HOUSEHOLD_READ = "household:read"
+    HOUSEHOLD_REVEAL = "household:reveal"
+
+
+def is_own_household(actor: Actor, subject: Any) -> bool:
+    """Return whether the row belongs to the household that acts by its card."""
+    return actor.household_id is not None and actor.household_id == getattr(subject, "household_id", None)
