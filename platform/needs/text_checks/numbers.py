@@ -39,7 +39,7 @@ def number_findings(form: Form) -> Iterator[Hit]:
     ):
         for match in expression.finditer(text):
             start, end = match.span()
-            if any(start < stop and begin < end for begin, stop in taken):
+            if any(begin <= start and end <= stop for begin, stop in taken):
                 continue
             if sum(read.hard[start:end]) >= SURE_DIGITS and not _is_plain_list(match.group()):
                 taken.append((start, end))
