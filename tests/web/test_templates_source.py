@@ -22,17 +22,17 @@ FORBIDDEN = {
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "platform")))
 @pytest.mark.parametrize("what", FORBIDDEN)
-def test_a_template_is_free_of(path: Path, what: str):
+def test_a_template_is_free_of(path: Path, what: str) -> None:
     found = FORBIDDEN[what].search(path.read_text("utf-8"))
     assert found is None, f"{path.name} holds {what}: {found.group(0) if found else ''}"
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "platform")))
-def test_every_icon_is_listed(path: Path):
+def test_every_icon_is_listed(path: Path) -> None:
     call = re.compile(r"(?:\bicon\(|icon_name=|\"icon\": )\"([\w-]+)\"")
     named = set(call.findall(path.read_text("utf-8")))
     assert named <= set(ICONS), f"add to icons.txt: {sorted(named - set(ICONS))}"
 
 
-def test_the_list_of_icons_is_sorted_and_has_no_twins():
+def test_the_list_of_icons_is_sorted_and_has_no_twins() -> None:
     assert sorted(set(ICONS)) == ICONS

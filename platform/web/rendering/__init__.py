@@ -9,7 +9,7 @@ from core.i18n import current_language, gettext, label, ngettext
 from web.rendering import formats
 from web.rendering.hills import hill_range
 from web.rendering.icons import category_icon, icon
-from web.rendering.menu import DESK_MENU, PUBLIC_MENU
+from web.rendering.menu import DESK_MENU, PATHS, PUBLIC_MENU
 from web.rendering.quantity import quantity_bar
 
 FILTERS: dict[str, Callable[..., Any]] = {
@@ -53,6 +53,7 @@ def install(env: Environment, *, asset: Callable[[str], str] | None = None) -> N
         hill_range=hill_range,
         icon=icon,
         ngettext=ngettext,
+        paths=PATHS,
         plain=without_empty,
         public_menu=PUBLIC_MENU,
         stylesheets=STYLESHEETS,

@@ -1,5 +1,6 @@
-"""The entries of the menus; an entry stands here only if its page exists."""
+"""The entries of the menus and the fixed addresses; each stands here only if its page exists."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.i18n import LazyString, _l
@@ -14,17 +15,34 @@ class Entry:
     text: str | LazyString
 
 
+PATHS: Mapping[str, str] = {
+    "account": "/account",
+    "desk": "/desk",
+    "fulfilled": "/fulfilled",
+    "help": "/help",
+    "help_public": "/help/public",
+    "home": "/",
+    "needs": "/needs",
+    "open_data": "/open-data",
+    "register": "/register",
+    "report": "/report",
+    "sign_in": "/login",
+    "sign_out": "/logout",
+    "slip": "/c",
+    "stats": "/stats",
+}
+
 PUBLIC_MENU = (
-    Entry("needs", "/needs", _l("Find needs")),
-    Entry("fulfilled", "/fulfilled", _l("Fulfilled")),
-    Entry("records", "/help/records", _l("Public ledger")),
-    Entry("data", "/open-data", _l("Open data")),
-    Entry("help", "/help", _l("Help")),
+    Entry("needs", PATHS["needs"], _l("Find needs")),
+    Entry("fulfilled", PATHS["fulfilled"], _l("Fulfilled")),
+    Entry("stats", PATHS["stats"], _l("Public ledger")),
+    Entry("data", PATHS["open_data"], _l("Open data")),
+    Entry("help", PATHS["help"], _l("Help")),
 )
 
 DESK_MENU = (
-    Entry("desk", "/desk", _l("My tasks")),
-    Entry("needs", "/needs", _l("Needs")),
-    Entry("records", "/help/records", _l("Records")),
-    Entry("help", "/help", _l("Help")),
+    Entry("desk", PATHS["desk"], _l("My tasks")),
+    Entry("needs", PATHS["needs"], _l("Needs")),
+    Entry("stats", PATHS["stats"], _l("Public ledger")),
+    Entry("help", PATHS["help"], _l("Help")),
 )

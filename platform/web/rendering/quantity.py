@@ -84,8 +84,7 @@ def quantity_bar(quantity: Decimal, held: Decimal, delivered: Decimal, confirmed
     lot = lot_of(quantity)
     total = _round(quantity / lot, ROUND_CEILING)
     reached = [
-        total if amount == quantity else _round(amount / lot, ROUND_FLOOR)
-        for amount in (confirmed, delivered, held)
+        total if amount == quantity else _round(amount / lot, ROUND_FLOOR) for amount in (confirmed, delivered, held)
     ]
     cells = tuple(Cell(_reach(place, reached), place % ROW, place // ROW) for place in range(total))
     return Bar(quantity, held, delivered, confirmed, lot, cells)
