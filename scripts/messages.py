@@ -2,7 +2,7 @@
 
     python scripts/messages.py [PACKAGE ...] [--check]
 
-One catalogue for each package, so that two people seldom meet in one file. English needs none: the message ids are English.
+One catalogue for each package, so that two people seldom meet in one file. English needs none: it is the message ids.
 """
 
 import re
@@ -57,9 +57,7 @@ def all_packages() -> list[str]:
 def orphans() -> list[str]:
     """Return a line for each catalogue whose package is gone."""
     known = set(all_packages())
-    return [
-        f"{path.name}: no such package" for path in sorted(CATALOGUES.glob("*.po")) if path.stem not in known
-    ]
+    return [f"{path.name}: no such package" for path in sorted(CATALOGUES.glob("*.po")) if path.stem not in known]
 
 
 def extract(package: str) -> Catalog:
@@ -170,9 +168,9 @@ def is_filled(message: Message) -> bool:
     return all(text.strip() for text in texts(message.string)) and bool(message.string)
 
 
-def texts(value: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+def texts(value: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
     """Return the forms of a sentence."""
-    return (value,) if isinstance(value, str) else tuple(value)
+    return (value,) if isinstance(value, str) else tuple(value or ())
 
 
 def placeholders(text: str) -> set[str]:

@@ -10,9 +10,9 @@ from datetime import date
 from enum import StrEnum
 from unicodedata import normalize
 
-from core.i18n import _l, register_labels
 from stdnum.cn import ric, uscc
 
+from core.i18n import _l, register_labels
 from donors.models import DonorKind
 
 CHARACTERS = frozenset("0123456789ABCDEFGHJKLMNPQRTUWXY")
@@ -95,17 +95,11 @@ error_labels = {
     IdentityError.USCC_CHECK_DIGIT: _l(
         "The last character does not fit the rest. Please compare with the certificate."
     ),
-    IdentityError.KIND_DOES_NOT_FIT: _l(
-        "The first two characters belong to another kind of organisation."
-    ),
-    IdentityError.ID_OLD_FORM: _l(
-        "This is an old number of 15 digits. Please give the 18 digits of the present card."
-    ),
+    IdentityError.KIND_DOES_NOT_FIT: _l("The first two characters belong to another kind of organisation."),
+    IdentityError.ID_OLD_FORM: _l("This is an old number of 15 digits. Please give the 18 digits of the present card."),
     IdentityError.ID_LENGTH: _l("An ID number has 18 digits."),
     IdentityError.ID_CHARACTERS: _l("An ID number has digits only; the last may be X."),
-    IdentityError.ID_CHECK_DIGIT: _l(
-        "The last digit does not fit the rest. Please compare with the card."
-    ),
+    IdentityError.ID_CHECK_DIGIT: _l("The last digit does not fit the rest. Please compare with the card."),
     IdentityError.ID_DATE: _l("The date of birth in the number is not possible."),
     IdentityError.PHONE: _l("This is not a phone number. Example: 13800001234"),
 }
@@ -113,12 +107,8 @@ warning_labels = {
     IdentityWarning.ORGANISATION_DIGIT: _l(
         "The inner check digit is unusual. Some early codes differ; compare the paper."
     ),
-    IdentityWarning.KIND_NOT_DERIVED: _l(
-        "The code does not show the kind of organisation. Compare the paper."
-    ),
-    IdentityWarning.PLACE_UNKNOWN: _l(
-        "The place in the number is not in today's list. Older places are valid."
-    ),
+    IdentityWarning.KIND_NOT_DERIVED: _l("The code does not show the kind of organisation. Compare the paper."),
+    IdentityWarning.PLACE_UNKNOWN: _l("The place in the number is not in today's list. Older places are valid."),
 }
 register_labels(error_labels)
 register_labels(warning_labels)
@@ -186,11 +176,7 @@ def _uscc_error(code: str) -> IdentityError | None:
         return IdentityError.USCC_LENGTH
     if not _USCC.fullmatch(code) or not CHARACTERS.issuperset(code):
         return IdentityError.USCC_CHARACTERS
-    return (
-        None
-        if uscc.calc_check_digit(code) == code[-1]
-        else IdentityError.USCC_CHECK_DIGIT
-    )
+    return None if uscc.calc_check_digit(code) == code[-1] else IdentityError.USCC_CHECK_DIGIT
 
 
 def kinds_of_uscc(code: str) -> frozenset[DonorKind]:
@@ -200,20 +186,11 @@ def kinds_of_uscc(code: str) -> frozenset[DonorKind]:
 
 def organisation_check_digit(body: str) -> str:
     """Return the check digit of the first eight characters of an organisation code (GB 11714; A is 10 … Z is 35)."""
-    rest = (
-        11
-        - sum(
-            int(character, 36) * weight
-            for character, weight in zip(body, _ORG_WEIGHTS, strict=True)
-        )
-        % 11
-    )
+    rest = 11 - sum(int(character, 36) * weight for character, weight in zip(body, _ORG_WEIGHTS, strict=True)) % 11
     return {10: "X", 11: "0"}.get(rest, str(rest))
 
 
-def check_resident_id(
-    text: str, *, today: date, is_known_place: Callable[[str], bool] | None = None
-) -> Checked:
+def check_resident_id(text: str, *, today: date, is_known_place: Callable[[str], bool] | None = None) -> Checked:
     """Check a resident ID number (GB 11643-1999): form, check digit, possible date of birth (domain.md 8.2).
 
     A place (the first six digits) that is not known today is a warning: people keep the number of the county that
@@ -224,8 +201,7 @@ def check_resident_id(
     if error is not None:
         return Checked(number, error)
     known = number[:2] in _PLACES_WITHOUT_COUNTIES or (
-        number[:2] in _PROVINCES
-        and (is_known_place is None or is_known_place(number[:6]))
+        number[:2] in _PROVINCES and (is_known_place is None or is_known_place(number[:6]))
     )
     return Checked(number, None, () if known else (IdentityWarning.PLACE_UNKNOWN,))
 
@@ -240,11 +216,7 @@ def _resident_id_error(number: str, today: date) -> IdentityError | None:
     if ric.calc_check_digit(number) != number[-1]:
         return IdentityError.ID_CHECK_DIGIT
     born = birth_date(number)
-    return (
-        None
-        if born is not None and _is_possible_birth(born, today)
-        else IdentityError.ID_DATE
-    )
+    return None if born is not None and _is_possible_birth(born, today) else IdentityError.ID_DATE
 
 
 def birth_date(number: str) -> date | None:

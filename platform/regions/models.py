@@ -29,9 +29,7 @@ class Region(Base):
         Index("ix_region_children", "parent_code", "code", postgresql_where=text("valid_to IS NULL")),
         Index("ix_region_history", "code", "valid_from"),
         Index("ix_region_grams", "grams", postgresql_using="gin"),
-        Index(
-            "ix_region_pinyin", text("pinyin_key text_pattern_ops"), postgresql_where=text("valid_to IS NULL")
-        ),
+        Index("ix_region_pinyin", text("pinyin_key text_pattern_ops"), postgresql_where=text("valid_to IS NULL")),
     )
 
     id: Mapped[UUID] = mapped_column(
@@ -49,6 +47,4 @@ class Region(Base):
     pinyin_key: Mapped[str] = mapped_column(info=public(recorded=False))
     valid_from: Mapped[date] = mapped_column(Date, info=public())
     valid_to: Mapped[date | None] = mapped_column(Date, info=public())
-    successor_codes: Mapped[list[str]] = mapped_column(
-        ARRAY(Text), server_default=text("'{}'"), info=public()
-    )
+    successor_codes: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"), info=public())

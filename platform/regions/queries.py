@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from core.db import db
 from core.errors import NotFound
@@ -13,6 +14,7 @@ from regions.codes import LENGTH, LEVELS, RegionKind, RegionLevel, is_prefix, pa
 from regions.models import Region
 
 Ranges = Sequence[tuple[str, str]]
+Columns = Select[str, str, RegionLevel, RegionKind, str | None, str, str | None, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +53,6 @@ class Place:
         return f"{self.township} {self.name}" if self.township else self.name
 
 
-_COLUMNS = (
-    Region.code,
-    Region.name,
-    Region.level,
-    Region.kind,
-    Region.parent_code,
-    Region.county_code,
-    Region.township_code,
-    Region.path_names,
-)
-
-
 def find_published_region(code: str) -> Place | None:
     """Return the current place of a code or a prefix with whole segments, or None."""
     if not is_prefix(code):
@@ -83,9 +73,7 @@ def published_region_on(code: str, day: date) -> Place:
     if not is_prefix(code):
         raise NotFound(region=code)
     stood = and_(Region.valid_from <= day, or_(Region.valid_to.is_(None), Region.valid_to > day))
-    found = _places(
-        select(*_COLUMNS).where(Region.code == pad(code), stood).order_by(Region.valid_from.desc()).limit(1)
-    )
+    found = _places(_columns().where(Region.code == pad(code), stood).order_by(Region.valid_from.desc()).limit(1))
     if not found:
         raise NotFound(region=code)
     return found[0]
@@ -100,9 +88,7 @@ def published_successors(code: str) -> tuple[str, ...]:
 def published_places(codes: Iterable[str]) -> dict[str, Place]:
     """Return the current places of many codes at once; codes that are not current are left out."""
     wanted = sorted(set(codes))
-    return (
-        {place.code: place for place in _places(_current().where(Region.code.in_(wanted)))} if wanted else {}
-    )
+    return {place.code: place for place in _places(_current().where(Region.code.in_(wanted)))} if wanted else {}
 
 
 def published_children(parent: str | None, *, after: str = "", limit: int | None = None) -> list[Place]:
@@ -149,13 +135,30 @@ def _stands_above(word: str) -> ColumnElement[bool]:
     return _holds(func.array_to_string(Region.path_names, " "), word)
 
 
-def _holds(column: object, word: str) -> ColumnElement[bool]:
+def _holds(column: ColumnElement[str] | InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:
     return func.strpos(column, literal(word)) > 0
 
 
-def _current() -> Select[*tuple[object, ...]]:
-    return select(*_COLUMNS).where(Region.valid_to.is_(None))
+def _current() -> Columns:
+    return _columns().where(Region.valid_to.is_(None))
 
 
-def _places(query: Select[*tuple[object, ...]]) -> list[Place]:
-    return [Place(*row[:-1], tuple(row[-1])) for row in db.session.execute(query).tuples()]
+def _columns() -> Columns:
+    return select(
+        Region.code,
+        Region.name,
+        Region.level,
+        Region.kind,
+        Region.parent_code,
+        Region.county_code,
+        Region.township_code,
+        Region.path_names,
+    )
+
+
+def _places(query: Columns) -> list[Place]:
+    rows = db.session.execute(query)
+    return [
+        Place(code, name, level, kind, parent, county, township, tuple(names_above))
+        for code, name, level, kind, parent, county, township, names_above in rows
+    ]

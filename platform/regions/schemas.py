@@ -12,9 +12,7 @@ class RegionQuery(PageQuery):
     parent = fields.String(
         load_default=None,
         validate=validate.Regexp(REGION_PATTERN),
-        metadata={
-            "description": "A region code or a prefix of 2, 4, 6 or 9 digits; without it the provinces."
-        },
+        metadata={"description": "A region code or a prefix of 2, 4, 6 or 9 digits; without it the provinces."},
     )
 
 

@@ -1,5 +1,6 @@
 """Texts of needs: security.md 5, domain.md 7.3 and 7.4. Two corpora, and properties over invented writings."""
 
+from decimal import Decimal
 from pathlib import Path
 from time import perf_counter
 
@@ -41,64 +42,60 @@ mobiles = st.builds(
 )
 
 
-def test_the_corpora_are_large_and_every_finding_has_its_evasions():
+def test_the_corpora_are_large_and_every_finding_has_its_evasions() -> None:
     assert len(EVASIONS) >= 200
     assert len(HARMLESS) >= 60
     assert {code for code, _ in EVASIONS} == {code.value for code in FindingCode}
 
 
 @pytest.mark.parametrize(("code", "text"), EVASIONS, ids=[text for _, text in EVASIONS])
-def test_an_evasion_is_seen(code, text):
+def test_an_evasion_is_seen(code: str, text: str) -> None:
     assert FindingCode(code) in finding_codes(text)
 
 
 @pytest.mark.parametrize("text", HARMLESS, ids=HARMLESS)
-def test_a_harmless_text_has_no_finding(text):
+def test_a_harmless_text_has_no_finding(text: str) -> None:
     assert findings(text) == []
 
 
-def test_all_harmless_texts_together_have_no_finding():
+def test_all_harmless_texts_together_have_no_finding() -> None:
     assert findings("。\n".join(HARMLESS)) == []
 
 
 @given(mobiles.flatmap(written), st.sampled_from(HARMLESS[:20]))
-def test_a_mobile_number_is_seen_however_it_is_written(number, text):
+def test_a_mobile_number_is_seen_however_it_is_written(number: str, text: str) -> None:
     assert FindingCode.PHONE in finding_codes(f"{text}。{number}。")
 
 
 @given(st.from_regex(r"6[0-9]{15,18}", fullmatch=True), st.sampled_from(["", " ", "-", "."]))
-def test_an_account_number_is_seen_in_groups_of_four(number, gap):
+def test_an_account_number_is_seen_in_groups_of_four(number: str, gap: str) -> None:
     grouped = gap.join(number[i : i + 4] for i in range(0, len(number), 4))
     assert {FindingCode.BANK_NUMBER, FindingCode.ID_NUMBER} & finding_codes(f"农行 {grouped}")
 
 
-@given(
-    st.integers(50, 400), st.integers(50, 400), st.integers(1, 300), st.sampled_from(["厘米", "cm", "毫米"])
-)
-def test_sizes_are_never_numbers_of_somebody(width, length, height, unit):
+@given(st.integers(50, 400), st.integers(50, 400), st.integers(1, 300), st.sampled_from(["厘米", "cm", "毫米"]))
+def test_sizes_are_never_numbers_of_somebody(width: int, length: int, height: int, unit: str) -> None:
     assert findings(f"木床 1 张（{width}×{length}×{height} {unit}）") == []
 
 
-@given(
-    st.integers(1, 5000), st.decimals("0.1", "99", places=1), st.sampled_from(["床", "套", "袋", "株", "米"])
-)
-def test_amounts_are_never_findings(count, weight, unit):
+@given(st.integers(1, 5000), st.decimals("0.1", "99", places=1), st.sampled_from(["床", "套", "袋", "株", "米"]))
+def test_amounts_are_never_findings(count: int, weight: Decimal, unit: str) -> None:
     assert findings(f"要 {count} {unit}，每{unit} {weight} 公斤，共 {count} {unit}") == []
 
 
-def test_a_span_points_into_the_text_as_it_was_typed():
+def test_a_span_points_into_the_text_as_it_was_typed() -> None:
     text = "缺冬被\u200b，请打１３８－０\u200b０００－１２３４，谢谢"
     (phone,) = [finding for finding in findings(text) if finding.code is FindingCode.PHONE]
     assert text[slice(*phone.span)] == "１３８－０\u200b０００－１２３４"
 
 
-def test_the_x_at_the_end_belongs_to_the_id_number():
+def test_the_x_at_the_end_belongs_to_the_id_number() -> None:
     text = "证件 45000019900101001X 的人"
     (number,) = findings(text)
     assert text[slice(*number.span)] == "45000019900101001X"
 
 
-def test_findings_come_in_the_order_of_the_text():
+def test_findings_come_in_the_order_of_the_text() -> None:
     found = findings("加V：abc123，打 13800001234，六为村 3 组")
     assert [finding.code for finding in found] == [
         FindingCode.CONTACT,
@@ -109,14 +106,14 @@ def test_findings_come_in_the_order_of_the_text():
 
 
 @given(st.text(max_size=200))
-def test_any_text_can_be_looked_at(text):
+def test_any_text_can_be_looked_at(text: str) -> None:
     assert all(0 <= start < end <= len(text) for start, end in (finding.span for finding in findings(text)))
 
 
 @pytest.mark.parametrize(
     "piece", ["1", "1 ", "一", "村", "孩子", "a", "微", "孙女小学", "1×", "第三", "@a.", "儿子abc"]
 )
-def test_a_long_text_of_one_piece_does_not_stop_the_clock(piece):
+def test_a_long_text_of_one_piece_does_not_stop_the_clock(piece: str) -> None:
     started = perf_counter()
     findings(piece * (4000 // len(piece)))
     assert perf_counter() - started < 2

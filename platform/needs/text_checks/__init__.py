@@ -32,9 +32,7 @@ class FindingCode(StrEnum):
 
 labels = {
     FindingCode.PHONE: _l("The text contains a phone number. It cannot be public; please remove it."),
-    FindingCode.CONTACT: _l(
-        "The text contains a way to reach somebody. Contact goes through the village office."
-    ),
+    FindingCode.CONTACT: _l("The text contains a way to reach somebody. Contact goes through the village office."),
     FindingCode.BANK_NUMBER: _l("The text contains a number like that of a bank account. Please remove it."),
     FindingCode.ID_NUMBER: _l("The text contains an ID number. Please remove it."),
     FindingCode.PAYMENT: _l("The text speaks of paying somebody. No money flows through this platform."),

@@ -34,7 +34,7 @@ def make_form(pairs: Iterable[tuple[str, int]]) -> Form:
 
 
 def plain(text: str) -> Form:
-    """Return the text in half width and lower case, without invisible characters, with usual characters for variants."""
+    """Return the text in half width and lower case, with usual characters for variants and without invisible ones."""
     variants = variant_table()
     return make_form(
         (variants.get(character, character), place)

@@ -35,12 +35,12 @@ def _parts() -> dict[str, str]:
 @cache
 def digit_table() -> dict[str, tuple[str, bool]]:
     """Return character to (digit, whether it is one beyond doubt)."""
-    table = {}
+    table: dict[str, tuple[str, bool]] = {}
     for line in _lines("digits"):
         number, _, rest = line.partition(" ")
         sure, _, doubtful = rest.partition("|")
-        table |= {character: (number, True) for character in sure}
-        table |= {character: (number, False) for character in doubtful}
+        table |= dict.fromkeys(sure, (number, True))
+        table |= dict.fromkeys(doubtful, (number, False))
     return table
 
 

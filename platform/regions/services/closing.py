@@ -28,9 +28,7 @@ def close_region(code: str, *, on: date, successors: Sequence[str] = ()) -> None
     region = db.session.scalars(_current(code)).one_or_none()
     if region is None:
         raise NotFound
-    if db.session.scalars(
-        select(Region.id).where(Region.parent_code == code, Region.valid_to.is_(None))
-    ).first():
+    if db.session.scalars(select(Region.id).where(Region.parent_code == code, Region.valid_to.is_(None))).first():
         raise RegionInUse
     if any(db.session.scalars(_current(successor)).one_or_none() is None for successor in successors):
         raise NoSuchSuccessor
@@ -38,5 +36,5 @@ def close_region(code: str, *, on: date, successors: Sequence[str] = ()) -> None
     region.successor_codes = list(successors)
 
 
-def _current(code: str) -> Select[tuple[Region]]:
+def _current(code: str) -> Select[Region]:
     return select(Region).where(Region.code == code, Region.valid_to.is_(None))

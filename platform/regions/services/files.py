@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import category
 
+from core.errors import Refused
+from core.i18n import _
 from regions.codes import LEVELS, RegionLevel, is_code, is_prefix, pad
 
 # Private characters stay: the bureau's own files write two rare ones so.
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+BAISE = Path(__file__).resolve().parents[1] / "places" / "baise.csv"
 COLUMNS = ("code", "name", "parent", "level")
 NATIONAL_FILES = (
     ("provinces.csv", None, RegionLevel.PROVINCE),
@@ -20,8 +23,15 @@ NATIONAL_FILES = (
 )
 
 
-class Unreadable(ValueError):
-    """The file is not in a form that is known; the message names the file."""
+class Unreadable(Refused):
+    """The file is not in a form that is known."""
+
+    status = 422
+    code = "regions_unreadable"
+
+    def __init__(self, file: str, missing: str) -> None:
+        detail = _("%(file)s cannot be read as a list of places. Missing: %(missing)s", file=file, missing=missing)
+        super().__init__(detail, file=file, missing=missing)
 
 
 @dataclass(frozen=True)
@@ -52,10 +62,10 @@ def files_of(source: Path) -> list[Path]:
     if not source.is_dir():
         return [source]
     folder = source / "dist" if (source / "dist").is_dir() else source
-    found = [folder / name for name, _, _ in NATIONAL_FILES]
+    found = [folder / name for name, *_parent_and_level in NATIONAL_FILES]
     missing = [path.name for path in found if not path.is_file()]
     if missing:
-        raise Unreadable(f"{source}: {', '.join(missing)}")
+        raise Unreadable(source.name, ", ".join(missing))
     return found
 
 
@@ -65,7 +75,7 @@ def read_rows(source: Path) -> Iterator[Row]:
     if not source.is_dir():
         yield from _read_own(files[0])
         return
-    for path, (_, parent_column, level) in zip(files, NATIONAL_FILES, strict=True):
+    for path, (_name, parent_column, level) in zip(files, NATIONAL_FILES, strict=True):
         yield from _read_national(path, parent_column, level)
 
 
@@ -84,9 +94,7 @@ def _read_national(path: Path, parent_column: str | None, level: RegionLevel) ->
     columns = ("code", "name", parent_column) if parent_column else ("code", "name")
     for line, cells in _read_csv(path, columns):
         parent = _padded(cells[parent_column]) if parent_column else None
-        yield _checked(
-            Row(path.name, line, _padded(cells["code"]), cells["name"].strip(), parent, level.value)
-        )
+        yield _checked(Row(path.name, line, _padded(cells["code"]), cells["name"].strip(), parent, level.value))
 
 
 def _read_csv(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -94,7 +102,7 @@ def _read_csv(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[
         reader = csv.reader(file)
         head = next(reader, [])
         if not set(columns) <= set(head):
-            raise Unreadable(f"{path.name}: {', '.join(columns)}")
+            raise Unreadable(path.name, ", ".join(columns))
         places = [(column, head.index(column)) for column in columns]
         for cells in reader:
             full = cells + [""] * (len(head) - len(cells))

@@ -6,9 +6,11 @@ The statements are SQL because a national import moves 665 thousand rows: as obj
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
+from string import Template
+from typing import cast
 
-from sqlalchemy import text
+from psycopg import Connection
+from sqlalchemy import CursorResult, text
 
 from core.db import db
 from regions.codes import DIRECT_COUNTIES, LEVELS, MUNICIPALITIES
@@ -37,8 +39,14 @@ CASE WHEN s.level = 'prefecture'
 
 _DIFFERS = "(r.name, r.level, r.parent_code) IS DISTINCT FROM (s.name, s.level, s.parent_code)"
 
-_FAULTS = f"""
-WITH rank(level, rank) AS (VALUES {_RANKS}),
+
+def _filled(statement: str) -> str:
+    """Put the parts that several statements share into one; they are constants of this module."""
+    return Template(statement).substitute(ranks=_RANKS, own_name=_OWN_NAME, differs=_DIFFERS)
+
+
+_FAULTS = _filled("""
+WITH rank(level, rank) AS (VALUES $ranks),
 known AS (
     SELECT code, level FROM region_import WHERE level <> 'village'
     UNION ALL
@@ -60,45 +68,45 @@ SELECT file, line, fault, code FROM (
     SELECT s.file, s.line, 'older_than_stored', s.code
       FROM region_import s
       JOIN region r ON r.code = s.code AND r.valid_to IS NULL AND r.valid_from > :as_of
-     WHERE {_DIFFERS}
+     WHERE $differs
 ) AS found ORDER BY file, line LIMIT :limit
-"""
+""")
 
-_SUPERSEDE = f"""
+_SUPERSEDE = _filled("""
 UPDATE region r SET valid_to = :as_of FROM region_import s
- WHERE r.code = s.code AND r.valid_to IS NULL AND r.valid_from < :as_of AND {_DIFFERS}
-"""
+ WHERE r.code = s.code AND r.valid_to IS NULL AND r.valid_from < :as_of AND $differs
+""")
 
-_CORRECT = f"""
+_CORRECT = _filled("""
 UPDATE region r
    SET name = s.name, level = s.level, parent_code = s.parent_code, grams = s.grams, pinyin_key = s.pinyin_key
   FROM region_import s
- WHERE r.code = s.code AND r.valid_to IS NULL AND r.valid_from = :as_of AND {_DIFFERS}
-"""
+ WHERE r.code = s.code AND r.valid_to IS NULL AND r.valid_from = :as_of AND $differs
+""")
 
-_INSERT = f"""
+_INSERT = _filled("""
 INSERT INTO region (code, name, level, kind, parent_code, county_code, township_code, path_names, grams,
                     pinyin_key, valid_from)
 SELECT s.code, s.name, s.level, s.kind, s.parent_code, s.county_code, s.township_code,
-       coalesce(p.path_names, '{{}}') || {_OWN_NAME}, s.grams, s.pinyin_key, :as_of
+       coalesce(p.path_names, '{}') || $own_name, s.grams, s.pinyin_key, :as_of
   FROM region_import s
   LEFT JOIN region p ON p.code = s.parent_code AND p.valid_to IS NULL
   LEFT JOIN region r ON r.code = s.code AND r.valid_to IS NULL
  WHERE s.level = :level AND r.code IS NULL
  ORDER BY s.code
-"""
+""")
 
-_REFRESH = f"""
-UPDATE region s SET path_names = p.path_names || {_OWN_NAME}
+_REFRESH = _filled("""
+UPDATE region s SET path_names = p.path_names || $own_name
   FROM region p
  WHERE s.level = :level AND s.valid_to IS NULL AND p.code = s.parent_code AND p.valid_to IS NULL
-   AND s.path_names IS DISTINCT FROM p.path_names || {_OWN_NAME}
-"""
+   AND s.path_names IS DISTINCT FROM p.path_names || $own_name
+""")
 
-_REFRESH_ROOTS = f"""
-UPDATE region s SET path_names = {_OWN_NAME}
- WHERE s.parent_code IS NULL AND s.valid_to IS NULL AND s.path_names IS DISTINCT FROM {_OWN_NAME}
-"""
+_REFRESH_ROOTS = _filled("""
+UPDATE region s SET path_names = $own_name
+ WHERE s.parent_code IS NULL AND s.valid_to IS NULL AND s.path_names IS DISTINCT FROM $own_name
+""")
 
 _CLOSE_MISSING = """
 UPDATE region r SET valid_to = greatest(:as_of, r.valid_from)
@@ -116,8 +124,7 @@ def create() -> None:
 @contextmanager
 def copy() -> Iterator[Callable[[list[Columns]], None]]:
     """Open a COPY into the table and give a function that writes rows."""
-    connection = db.session.connection().connection.driver_connection
-    assert connection is not None
+    connection = cast(Connection, db.session.connection().connection.driver_connection)
     with connection.cursor() as cursor, cursor.copy(f"COPY region_import ({COLUMNS}) FROM STDIN") as stream:
         yield lambda rows: stream.write("".join(map(_line, rows)))
     db.session.execute(text("CREATE INDEX ON region_import (code)"))
@@ -157,8 +164,8 @@ def refresh_paths() -> None:
         _count(_REFRESH, level=level.value)
 
 
-def _count(statement: str, **values: Any) -> int:
-    return int(db.session.execute(text(statement), values).rowcount)  # type: ignore[attr-defined]  # of an UPDATE
+def _count(statement: str, **values: date | str) -> int:
+    return cast(CursorResult[()], db.session.execute(text(statement), values)).rowcount
 
 
 def _line(columns: Columns) -> str:
