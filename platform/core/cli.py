@@ -60,7 +60,7 @@ def verify(*, stream: str | None, file: Path | None, as_json: bool) -> None:
         click.echo(report(code, chain, header, as_json=as_json))
         sys.exit(code)
     engine = connect()
-    with _progress(engine, "Checking", quiet=as_json or stream is not None) as step:
+    with Bar(engine, "Checking", quiet=as_json or stream is not None) as step:
         verdict = verify_database(engine, stream=stream, progress=step)
     click.echo(_said(verdict, as_json=as_json))
     sys.exit(verdict.code)
@@ -83,7 +83,10 @@ def _said(verdict: Verdict, *, as_json: bool) -> str:
 def export(*, stream: str | None, out: Path, with_ciphertext: bool, as_json: bool) -> None:
     """Write the records as JSON lines for the stand-alone verifier."""
     engine = connect()
-    with _progress(engine, "Writing", quiet=as_json or stream is not None) as step, out.open("w", encoding="utf-8") as file:
+    with (
+        Bar(engine, "Writing", quiet=as_json or stream is not None) as step,
+        out.open("w", encoding="utf-8") as file,
+    ):
         count = write_export(engine, file, stream=stream, with_ciphertext=with_ciphertext, progress=step)
     if count == 0 and stream is not None:
         out.unlink()
@@ -91,7 +94,7 @@ def export(*, stream: str | None, out: Path, with_ciphertext: bool, as_json: boo
     click.echo(json.dumps({"records": count, "file": str(out)}) if as_json else f"{count} records written to {out}")
 
 
-class _progress:
+class Bar:
     """A bar on standard error that counts records; nothing at all when quiet."""
 
     def __init__(self, engine: Engine, label: str, *, quiet: bool) -> None:

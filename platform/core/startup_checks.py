@@ -97,9 +97,7 @@ def _records_cannot_be_written(connection: Connection) -> None:
 def _triggers_are_on(connection: Connection) -> None:
     off = switched_off_triggers(connection)
     if off:
-        raise StartupRefused(
-            f"Triggers that protect update records are missing or off: {', '.join(off)}. Enable them."
-        )
+        raise StartupRefused(f"Triggers that protect update records are missing or off: {', '.join(off)}. Enable them.")
 
 
 CHECKS: tuple[Callable[[Connection], None], ...] = (

@@ -35,9 +35,7 @@ class Keyring:
     def of(cls, values: Secrets) -> "Keyring":
         """Return the keyring of the settings, or raise StartupRefused."""
         if not values.encryption_keys:
-            raise StartupRefused(
-                "ENCRYPTION_KEYS is empty: give at least one key of 32 bytes in URL-safe base64."
-            )
+            raise StartupRefused("ENCRYPTION_KEYS is empty: give at least one key of 32 bytes in URL-safe base64.")
         keys = tuple(_key(text, "ENCRYPTION_KEYS") for text in values.encryption_keys)
         return cls(keys, _key(values.index_key, "INDEX_KEY"))
 

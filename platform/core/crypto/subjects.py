@@ -31,9 +31,7 @@ class SubjectKey(Base):
     """A subject's data key, wrapped by the keyring; erased subjects have none."""
 
     __tablename__ = "subject_key"
-    __table_args__ = (
-        CheckConstraint("(wrapped IS NULL) = (erased_at IS NOT NULL)", name="erased_is_keyless"),
-    )
+    __table_args__ = (CheckConstraint("(wrapped IS NULL) = (erased_at IS NOT NULL)", name="erased_is_keyless"),)
 
     subject: Mapped[str] = mapped_column(primary_key=True, info=restricted())
     wrapped: Mapped[bytes | None] = mapped_column(LargeBinary, info=restricted())

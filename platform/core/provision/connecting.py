@@ -31,9 +31,7 @@ def connected(url: URL) -> Iterator[Connection]:
 
 def _unreachable(url: URL, failure: OperationalError) -> str:
     place = url.query.get("host") or f"{url.host or 'localhost'}:{url.port or 5432}"
-    return (
-        f"Cannot connect to database {url.database} at {place} as {url.username}: {last_line(failure.orig)}"
-    )
+    return f"Cannot connect to database {url.database} at {place} as {url.username}: {last_line(failure.orig)}"
 
 
 def last_line(failure: object) -> str:

@@ -39,9 +39,7 @@ def make_roles(server: Connection, admin: URL) -> None:
             run(server, "GRANT {owner} TO CURRENT_USER", owner=OWNER)
     except (DriverError, ProgrammingError) as failure:
         server.rollback()
-        raise StartupRefused(
-            f"DATABASE_URL must be an administrator's address: {last_line(failure)}"
-        ) from failure
+        raise StartupRefused(f"DATABASE_URL must be an administrator's address: {last_line(failure)}") from failure
     server.commit()
 
 
@@ -59,9 +57,7 @@ def _make_role(server: Connection, role: str, *, login: bool) -> None:
 def _set_password(server: Connection, role: str, password: str) -> None:
     """Set a role's password; it travels as a verifier, so that no server log holds it in clear."""
     verifier = driver(server).pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256")
-    statement = sql.SQL("ALTER ROLE {} PASSWORD {}").format(
-        sql.Identifier(role), sql.Literal(verifier.decode())
-    )
+    statement = sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(role), sql.Literal(verifier.decode()))
     run_composed(server, statement)
 
 
@@ -83,9 +79,7 @@ def make_database(server: Connection, name: str) -> None:
 
 def give_schema(connection: Connection, database: str) -> None:
     """Give the migrating role the schema `public` and the right to make a schema; the others only what they need."""
-    owner = connection.scalar(
-        text("SELECT pg_get_userbyid(nspowner) FROM pg_namespace WHERE nspname = 'public'")
-    )
+    owner = connection.scalar(text("SELECT pg_get_userbyid(nspowner) FROM pg_namespace WHERE nspname = 'public'"))
     if owner != OWNER:
         run(connection, "ALTER SCHEMA public OWNER TO {owner}", owner=OWNER)
     question = text("SELECT has_database_privilege(:owner, current_database(), 'CREATE')")
@@ -113,9 +107,7 @@ def owner_may_become_records(server: Connection) -> Iterator[None]:
 
 def may_become_records(connection: Connection) -> bool:
     """Return whether the connected role may write the schema of the update records."""
-    question = text(
-        "SELECT count(*) FROM pg_roles WHERE rolname = :role AND pg_has_role(current_user, oid, 'MEMBER')"
-    )
+    question = text("SELECT count(*) FROM pg_roles WHERE rolname = :role AND pg_has_role(current_user, oid, 'MEMBER')")
     found = connection.scalar(question, {"role": RECORDS})
     connection.rollback()
     return bool(found)

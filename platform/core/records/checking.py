@@ -5,16 +5,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
 
-from core.records.reading import (
-    HASH_OF_CIPHERTEXT,
-    Driver,
-    Head,
-    Progress,
-    Stored,
-    snapshot,
-    stored_heads,
-    stored_records,
-)
+from core.records.reading import HASH_OF_CIPHERTEXT, Driver, Head, Progress, Stored, entries, snapshot
 from core.records.standalone import INCOMPLETE, OK, TAMPERED, Chain, chain_hash
 from core.records.standing import weaknesses
 
@@ -42,14 +33,12 @@ class Verdict:
         return INCOMPLETE if self.incomplete else OK
 
 
-def verify_database(
-    engine: Engine, *, stream: str | None = None, progress: Progress | None = None
-) -> Verdict:
+def verify_database(engine: Engine, *, stream: str | None = None, progress: Progress | None = None) -> Verdict:
     """Recompute every chain (or one stream's) and look at triggers, owners, rights and functions."""
     verdict, chain = Verdict(), Chain()
     with snapshot(engine) as driver:
-        records = stored_records(driver, stream=stream, sealed_part=HASH_OF_CIPHERTEXT, progress=progress)
-        _follow(records, stored_heads(driver, stream=stream), chain, verdict)
+        found = entries(driver, stream=stream, sealed_part=HASH_OF_CIPHERTEXT, progress=progress)
+        _follow(found, chain, verdict)
         verdict.tampered += [*chain.tampered, *chain.incomplete, *_strays(driver)]
     with engine.connect() as connection:
         verdict.tampered += weaknesses(connection)
@@ -57,21 +46,16 @@ def verify_database(
     return verdict
 
 
-def _follow(records: Iterator[Stored], heads: Iterator[Head], chain: Chain, verdict: Verdict) -> None:
-    """Merge records and heads, both in the order of streams."""
-    head = next(heads, None)
-    for row in records:
-        while head is not None and head.stream < row.stream:
-            chain.head(*head)
-            head = next(heads, None)
-        texts = (row.alg, row.stream, str(row.seq), *row[2:8])
-        computed = chain_hash(texts, row.sealed or b"", row.prev)
-        chain.step(row.stream, row.seq, row.at, row.alg, row.prev, row.hash, computed)
-        if row.sealed != row.sealed_part:
-            _judge_sealed(row, verdict)
-    while head is not None:
-        chain.head(*head)
-        head = next(heads, None)
+def _follow(found: Iterator[Stored | Head], chain: Chain, verdict: Verdict) -> None:
+    for entry in found:
+        if isinstance(entry, Head):
+            chain.head(*entry)
+            continue
+        texts = (entry.alg, entry.stream, str(entry.seq), *entry[2:8])
+        computed = chain_hash(texts, entry.sealed or b"", entry.prev)
+        chain.step(entry.stream, entry.seq, entry.at, entry.alg, entry.prev, entry.hash, computed)
+        if entry.sealed != entry.sealed_part:
+            _judge_sealed(entry, verdict)
     chain.end()
 
 

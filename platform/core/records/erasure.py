@@ -17,9 +17,7 @@ def erase_subject(subject: str) -> bool:
     none: the same mark on all needs of one household would join them.
     """
     found = db.session.execute(
-        text(
-            "UPDATE subject_key SET wrapped = NULL, erased_at = :at WHERE subject = :subject AND wrapped IS NOT NULL"
-        ),
+        text("UPDATE subject_key SET wrapped = NULL, erased_at = :at WHERE subject = :subject AND wrapped IS NOT NULL"),
         {"at": now(), "subject": subject},
     )
     forget_ciphers(db.session)

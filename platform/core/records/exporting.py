@@ -5,17 +5,7 @@ from typing import IO, Any
 
 from sqlalchemy import Engine
 
-from core.records.reading import (
-    CIPHERTEXT,
-    NOTHING,
-    Driver,
-    Head,
-    Progress,
-    Stored,
-    snapshot,
-    stored_heads,
-    stored_records,
-)
+from core.records.reading import CIPHERTEXT, NOTHING, Driver, Head, Progress, Stored, entries, snapshot
 from core.records.standalone import FORMAT
 
 _HEADER = """
@@ -36,19 +26,16 @@ def write_export(
     part = CIPHERTEXT if with_ciphertext else NOTHING
     with snapshot(engine) as driver:
         _line(file, _header(driver, stream))
-        heads = {head.stream: head for head in stored_heads(driver, stream=stream)}
-        records = stored_records(driver, stream=stream, sealed_part=part, progress=progress)
-        streams = count = 0
-        present = ""
-        for row in records:
-            if row.stream != present:
-                _head(file, heads.get(present))
-                present, streams = row.stream, streams + 1
-            _line(file, _exported(row))
-            count += 1
-        _head(file, heads.get(present))
-        _line(file, {"end": {"streams": streams, "records": count}})
-    return count
+        streams = records = 0
+        for entry in entries(driver, stream=stream, sealed_part=part, progress=progress):
+            if isinstance(entry, Head):
+                _line(file, {"head": {"stream": entry.stream, "seq": entry.seq, "hash": entry.hash.hex()}})
+                streams += 1
+            else:
+                _line(file, _exported(entry))
+                records += 1
+        _line(file, {"end": {"streams": streams, "records": records}})
+    return records
 
 
 def _header(driver: Driver, stream: str | None) -> dict[str, Any]:
@@ -60,11 +47,6 @@ def _header(driver: Driver, stream: str | None) -> dict[str, Any]:
         "made_at": made_at,
         "stream": stream,
     }
-
-
-def _head(file: IO[str], head: Head | None) -> None:
-    if head is not None:
-        _line(file, {"head": {"stream": head.stream, "seq": head.seq, "hash": head.hash.hex()}})
 
 
 def _exported(row: Stored) -> dict[str, Any]:

@@ -75,9 +75,7 @@ def _was_written(state: InstanceState[Any], key: str, *, created: bool) -> bool:
     return key in state.committed_state and state.get_history(key, PASSIVE_NO_INITIALIZE).has_changes()
 
 
-def place(
-    name: str, value: Any, public: dict[str, Any], sealed: dict[str, Any], *, hidden: bool = False
-) -> None:
+def place(name: str, value: Any, public: dict[str, Any], sealed: dict[str, Any], *, hidden: bool = False) -> None:
     """Put a plain value where it belongs: text that cannot be a code, an id, a date or an amount is sealed."""
     (sealed if hidden or not is_code(value) else public)[name] = value
 

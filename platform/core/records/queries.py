@@ -80,9 +80,7 @@ def published_records_after(stream: str, *, limit: int, after_seq: int = 0) -> l
         f"SELECT {_COLUMNS} FROM records.record WHERE stream = :stream"  # noqa: S608 - our own columns
         " AND seq > :after ORDER BY seq LIMIT :limit"
     )
-    return [
-        _row(row) for row in db.session.execute(query, {"stream": stream, "after": after_seq, "limit": limit})
-    ]
+    return [_row(row) for row in db.session.execute(query, {"stream": stream, "after": after_seq, "limit": limit})]
 
 
 def open_payload(stream: str, seq: int) -> dict[str, Any]:

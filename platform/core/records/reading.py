@@ -12,19 +12,26 @@ BATCH = 5_000
 Driver = DriverConnection[Any]
 Progress = Callable[[int], None]
 
-_RECORDS = """
-SELECT r.stream, r.seq, to_char(r.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), r.actor, r.role, r.kind,
-    r.reason, r.public, r.alg, r.sealed, r.prev, r.hash, {sealed_part}
-FROM records.record r LEFT JOIN records.sealed s ON s.stream = r.stream AND s.seq = r.seq
-WHERE %(stream)s::text IS NULL OR r.stream = %(stream)s
-ORDER BY r.stream, r.seq
+LAST = 2**63 - 1
+_TYPES = [*["text", "int8"], *["text"] * 7, *["bytea"] * 4, "int8"]
+
+# A head comes after the records of its stream. COPY lets the server sort and send while we hash.
+_ENTRIES = """
+COPY (
+    SELECT stream, seq, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), actor, role, kind, reason,
+        public, alg, sealed, prev, hash, {sealed_part}, head_seq
+    FROM (
+        SELECT r.*, s.ciphertext, NULL::bigint AS head_seq
+        FROM records.record r LEFT JOIN records.sealed s ON s.stream = r.stream AND s.seq = r.seq
+        UNION ALL
+        SELECT stream, {last}, at, NULL, NULL, NULL, NULL, NULL, NULL, NULL, hash, NULL, NULL, seq FROM records.head
+    ) AS entry
+    WHERE %(stream)s::text IS NULL OR stream = %(stream)s
+    ORDER BY stream, seq
+) TO STDOUT (FORMAT binary)
 """
-_HEADS = """
-SELECT stream, seq, hash FROM records.head
-WHERE %(stream)s::text IS NULL OR stream = %(stream)s ORDER BY stream
-"""
-HASH_OF_CIPHERTEXT = "sha256(s.ciphertext)"
-CIPHERTEXT = "s.ciphertext"
+HASH_OF_CIPHERTEXT = "sha256(ciphertext)"
+CIPHERTEXT = "ciphertext"
 NOTHING = "NULL::bytea"
 
 
@@ -63,7 +70,6 @@ def snapshot(engine: Engine) -> Iterator[Driver]:
             raise RuntimeError("the connection was closed")
         driver.isolation_level, driver.read_only = IsolationLevel.REPEATABLE_READ, True
         try:
-            driver.execute("SET LOCAL cursor_tuple_fraction = 1")
             driver.execute("SET LOCAL statement_timeout = 0")
             yield driver
         finally:
@@ -77,25 +83,19 @@ def count_records(engine: Engine) -> int:
         return int(connection.scalar(text("SELECT count(*) FROM records.record")) or 0)
 
 
-def stored_records(
+def entries(
     driver: Driver, *, stream: str | None, sealed_part: str, progress: Progress | None
-) -> Iterator[Stored]:
-    """Yield the records by stream and number; `sealed_part` is one of the three expressions above."""
-    rows = _rows(driver, "records", _RECORDS.format(sealed_part=sealed_part), stream)
-    make = Stored._make
-    for place, row in enumerate(rows, start=1):
-        yield make(row)
-        if progress is not None and place % BATCH == 0:
-            progress(BATCH)
-
-
-def stored_heads(driver: Driver, *, stream: str | None) -> Iterator[Head]:
-    """Yield the heads by stream."""
-    return (Head._make(row) for row in _rows(driver, "heads", _HEADS, stream))
-
-
-def _rows(driver: Driver, name: str, query: str, stream: str | None) -> Iterator[tuple[Any, ...]]:
-    with driver.cursor(name=name, binary=True) as cursor:
-        cursor.itersize = BATCH
-        cursor.execute(query.encode(), {"stream": stream})
-        yield from cursor
+) -> Iterator[Stored | Head]:
+    """Yield records by stream and number, each stream's head last; `sealed_part` is an expression above."""
+    query = _ENTRIES.format(sealed_part=sealed_part, last=LAST)
+    records = 0
+    with driver.cursor().copy(query.encode(), {"stream": stream}) as copy:
+        copy.set_types(_TYPES)
+        for row in copy.rows():
+            if row[13] is not None:
+                yield Head(row[0], row[13], row[11])
+                continue
+            yield Stored._make(row[:13])
+            records += 1
+            if progress is not None and records % BATCH == 0:
+                progress(BATCH)

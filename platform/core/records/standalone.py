@@ -76,9 +76,7 @@ class Chain:
     hash: bytes = b""
     _finished: str = ""
 
-    def step(
-        self, stream: str, seq: int, at: str, alg: str, prev: bytes, stored: bytes, computed: bytes
-    ) -> None:
+    def step(self, stream: str, seq: int, at: str, alg: str, prev: bytes, stored: bytes, computed: bytes) -> None:
         """Take the next record of the present stream, or the first of a new one."""
         self.records += 1
         if stream != self.stream:
@@ -100,9 +98,7 @@ class Chain:
         if stream != self.stream:
             self._begin(stream)
         if (seq, stored) != (self.seq, self.hash):
-            self._say(
-                self.tampered, f"{stream}: the head says {seq}, the records end at {self.seq} or differ"
-            )
+            self._say(self.tampered, f"{stream}: the head says {seq}, the records end at {self.seq} or differ")
         self._finished = stream
 
     def end(self) -> None:
@@ -127,9 +123,7 @@ class NotReadable(Exception):
     """A line is not what an export has there."""
 
 
-def check_lines(
-    lines: Iterable[str], *, max_age: timedelta | None = None
-) -> tuple[int, Chain, dict[str, Any]]:
+def check_lines(lines: Iterable[str], *, max_age: timedelta | None = None) -> tuple[int, Chain, dict[str, Any]]:
     """Return exit code, findings and header of an export."""
     chain = Chain()
     rows = iter(lines)
@@ -171,9 +165,7 @@ def _take(row: dict[str, Any], chain: Chain) -> None:
         row.get("ciphertext") is not None
         and hashlib.sha256(bytes.fromhex(row["ciphertext"])).hexdigest() != row["sealed"]
     ):
-        chain.tampered.append(
-            f"{row['stream']} {row['seq']}: the sealed part is not the one that was committed to"
-        )
+        chain.tampered.append(f"{row['stream']} {row['seq']}: the sealed part is not the one that was committed to")
 
 
 def _object(line: str) -> dict[str, Any]:
@@ -190,9 +182,7 @@ def _compare_counts(chain: Chain, end: dict[str, Any] | None) -> None:
     if end is None:
         chain.incomplete.append("the end line is missing: the file was cut")
     elif (end.get("streams"), end.get("records")) != (chain.streams, chain.records):
-        chain.incomplete.append(
-            "the end line counts other numbers of streams and records than the file holds"
-        )
+        chain.incomplete.append("the end line counts other numbers of streams and records than the file holds")
 
 
 def _verdict(chain: Chain, header: dict[str, Any], max_age: timedelta | None) -> int:
@@ -215,7 +205,7 @@ def main(arguments: list[str] | None = None) -> int:
     max_age = None if asked.max_age_hours is None else timedelta(hours=asked.max_age_hours)
     with asked.file.open(encoding="utf-8") as lines:
         code, chain, header = check_lines(lines, max_age=max_age)
-    print(report(code, chain, header, as_json=asked.json))
+    sys.stdout.write(report(code, chain, header, as_json=asked.json) + "\n")
     return code
 
 
@@ -227,9 +217,7 @@ def report(code: int, chain: Chain, header: dict[str, Any], *, as_json: bool) ->
         facts = {"result": result, "records": chain.records, "streams": chain.streams, "findings": findings}
         return json.dumps(facts | {"made_at": header.get("made_at"), "checkpoint": None})
     lines = [f"{result}: {chain.records} records in {chain.streams} streams", *findings]
-    lines.append(
-        "No checkpoint was compared: a cut tail, a missing stream or a rewritten end would not show."
-    )
+    lines.append("No checkpoint was compared: a cut tail, a missing stream or a rewritten end would not show.")
     return "\n".join(lines)
 
 

@@ -30,7 +30,8 @@ PRINTS = {
 
 _OFF = """
 SELECT w.name FROM (
-    SELECT 'records' AS space, split_part(p.name, '_', 1) AS rel, p.name FROM unnest(CAST(:protecting AS text[])) AS p (name)
+    SELECT 'records' AS space, split_part(p.name, '_', 1) AS rel, p.name
+    FROM unnest(CAST(:protecting AS text[])) AS p (name)
     UNION ALL SELECT 'public', table_name, table_name || '_recorded' FROM records.guarded
     UNION ALL SELECT 'public', table_name, table_name || '_no_truncate' FROM records.guarded
 ) AS w
