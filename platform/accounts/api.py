@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from core.http import client_address
-from core.policy import public
 from flask_smorest import Blueprint
 
 from accounts.schemas import NewTokenSchema, TokenSchema
 from accounts.services import make_token, prove
+from core.http import client_address
+from core.policy import public
 
 blueprint = Blueprint("tokens_api", __name__, description="Tokens for the JSON API")
 
@@ -24,9 +24,7 @@ def create_token(body: dict[str, Any]) -> dict[str, Any]:
         code=body.get("otp", ""),
         address=client_address(),
     )
-    row, token = make_token(
-        account, name=body["name"], scopes=body.get("scopes", ["all"])
-    )
+    row, token = make_token(account, name=body["name"], scopes=body.get("scopes", ["all"]))
     return {
         "id": row.id,
         "token": token,

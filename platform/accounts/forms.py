@@ -1,9 +1,10 @@
 """What people type about themselves, their sign-in and others' roles."""
 
-from core.forms import BaseForm
-from core.i18n import _l
 from wtforms import DateField, HiddenField, PasswordField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
+
+from core.forms import BaseForm
+from core.i18n import _l
 
 _NEW = {"autocomplete": "new-password"}
 _NOW = {"autocomplete": "current-password"}
@@ -25,9 +26,7 @@ class SignInForm(BaseForm):
         validators=[InputRequired(_l("Enter your password.")), Length(max=500)],
         render_kw=_NOW,
     )
-    code = StringField(
-        _l("Code of the second factor"), validators=[Length(max=40)], render_kw=_CODE
-    )
+    code = StringField(_l("Code of the second factor"), validators=[Length(max=40)], render_kw=_CODE)
     next = HiddenField()
 
 
@@ -93,9 +92,7 @@ class GrantForm(BaseForm):
         validators=[Length(max=12)],
         render_kw={"inputmode": "numeric", "autocomplete": "off"},
     )
-    valid_from = DateField(
-        _l("First day"), description=_l("Empty means today."), validators=[Optional()]
-    )
+    valid_from = DateField(_l("First day"), description=_l("Empty means today."), validators=[Optional()])
     valid_to = DateField(
         _l("Last day"),
         description=_l("Empty means until it is taken back."),

@@ -1,9 +1,8 @@
 """Jobs of accounts: messages go out, old guesses are forgotten."""
 
-from core.jobs import job
-
 from accounts.services.messages import send_message
 from accounts.services.throttle import forget_old_attempts
+from core.jobs import job
 
 __all__ = ["forget_attempts", "send_message"]
 

@@ -5,11 +5,6 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from core.db import Base
-from core.i18n import _l, register_labels
-from core.privacy import public, restricted, sensitive
-from core.records import Recorded
-from core.types import CreatedAt, EncryptedText, PublicId, Version, choice
 from sqlalchemy import (
     ARRAY,
     CheckConstraint,
@@ -22,6 +17,12 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db import Base
+from core.i18n import _l, register_labels
+from core.privacy import public, restricted, sensitive
+from core.records import Recorded
+from core.types import CreatedAt, EncryptedText, PublicId, Version, choice
 
 
 class Role(StrEnum):
@@ -103,17 +104,11 @@ class Account(Recorded, Base):
     username: Mapped[str] = mapped_column(info=restricted())
     display_name: Mapped[str] = mapped_column(info=restricted())
     unit_name: Mapped[str] = mapped_column(default="", info=restricted())
-    email: Mapped[str | None] = mapped_column(
-        EncryptedText("account.email"), info=sensitive()
-    )
-    phone: Mapped[str | None] = mapped_column(
-        EncryptedText("account.phone"), info=sensitive()
-    )
+    email: Mapped[str | None] = mapped_column(EncryptedText("account.email"), info=sensitive())
+    phone: Mapped[str | None] = mapped_column(EncryptedText("account.phone"), info=sensitive())
     language: Mapped[str] = mapped_column(default="zh", info=restricted(recorded=False))
     state: Mapped[AccountState] = mapped_column(choice(AccountState), info=public())
-    is_listed_demo: Mapped[bool] = mapped_column(
-        default=False, info=public(recorded=False)
-    )
+    is_listed_demo: Mapped[bool] = mapped_column(default=False, info=public(recorded=False))
     created_at: Mapped[CreatedAt]
 
     __mapper_args__ = {"version_id_col": version}
@@ -127,19 +122,13 @@ class Credential(Base):
 
     __tablename__ = "credential"
 
-    account_id: Mapped[UUID] = mapped_column(
-        ForeignKey("account.id"), primary_key=True, info=restricted()
-    )
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), primary_key=True, info=restricted())
     password_hash: Mapped[str | None] = mapped_column(info=sensitive())
     password_set_at: Mapped[datetime | None] = mapped_column(info=restricted())
-    totp_secret: Mapped[str | None] = mapped_column(
-        EncryptedText("credential.totp_secret"), info=sensitive()
-    )
+    totp_secret: Mapped[str | None] = mapped_column(EncryptedText("credential.totp_secret"), info=sensitive())
     totp_confirmed_at: Mapped[datetime | None] = mapped_column(info=restricted())
     totp_last_counter: Mapped[int] = mapped_column(default=0, info=restricted())
-    recovery_hashes: Mapped[list[bytes]] = mapped_column(
-        ARRAY(LargeBinary), default=list, info=sensitive()
-    )
+    recovery_hashes: Mapped[list[bytes]] = mapped_column(ARRAY(LargeBinary), default=list, info=sensitive())
 
 
 class RoleGrant(Recorded, Base):
@@ -152,16 +141,12 @@ class RoleGrant(Recorded, Base):
     __stream__ = ("account", "account_id")
     __table_args__: Any = (
         CheckConstraint("(lo = '') = (hi = '') AND lo <= hi", name="range_whole"),
-        CheckConstraint(
-            "granted_by IS NULL OR granted_by <> account_id", name="given_by_another"
-        ),
+        CheckConstraint("granted_by IS NULL OR granted_by <> account_id", name="given_by_another"),
         CheckConstraint(
             "approved_by IS NULL OR (approved_by <> account_id AND approved_by IS DISTINCT FROM granted_by)",
             name="two_persons",
         ),
-        CheckConstraint(
-            "valid_to IS NULL OR valid_to >= valid_from", name="valid_dates"
-        ),
+        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="valid_dates"),
         CheckConstraint(
             "(role IN ('donor_admin', 'donor_member')) = (donor_id IS NOT NULL)",
             name="donor_named",
@@ -185,12 +170,8 @@ class RoleGrant(Recorded, Base):
     donor_id: Mapped[UUID | None] = mapped_column(info=public())
     valid_from: Mapped[date] = mapped_column(Date, info=public())
     valid_to: Mapped[date | None] = mapped_column(Date, info=public())
-    granted_by: Mapped[UUID | None] = mapped_column(
-        ForeignKey("account.id"), info=restricted(recorded=False)
-    )
-    approved_by: Mapped[UUID | None] = mapped_column(
-        ForeignKey("account.id"), info=restricted(recorded=False)
-    )
+    granted_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"), info=restricted(recorded=False))
+    approved_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"), info=restricted(recorded=False))
     stage: Mapped[GrantStage] = mapped_column(choice(GrantStage), info=public())
     created_at: Mapped[CreatedAt]
 
@@ -207,12 +188,8 @@ class SignIn(Base):
     __table_args__ = (Index("ix_sign_in_account", "account_id"),)
 
     id: Mapped[PublicId]
-    account_id: Mapped[UUID] = mapped_column(
-        ForeignKey("account.id"), info=restricted()
-    )
-    token_hash: Mapped[bytes] = mapped_column(
-        LargeBinary, unique=True, info=sensitive()
-    )
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), info=restricted())
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True, info=sensitive())
     created_at: Mapped[CreatedAt]
     last_seen_at: Mapped[datetime] = mapped_column(info=restricted())
     idle_until: Mapped[datetime] = mapped_column(info=restricted())
@@ -228,13 +205,9 @@ class ApiToken(Base):
     __table_args__ = (Index("ix_api_token_account", "account_id"),)
 
     id: Mapped[PublicId]
-    account_id: Mapped[UUID] = mapped_column(
-        ForeignKey("account.id"), info=restricted()
-    )
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), info=restricted())
     name: Mapped[str] = mapped_column(info=restricted())
-    token_hash: Mapped[bytes] = mapped_column(
-        LargeBinary, unique=True, info=sensitive()
-    )
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True, info=sensitive())
     scopes: Mapped[list[str]] = mapped_column(ARRAY(Text), info=restricted())
     created_at: Mapped[CreatedAt]
     last_used_at: Mapped[datetime | None] = mapped_column(info=restricted())

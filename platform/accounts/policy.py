@@ -3,9 +3,8 @@
 from enum import StrEnum
 from typing import Any
 
-from core.policy import Actor
-
 from accounts.models import Account, Role
+from core.policy import Actor
 
 
 class AccountPermission(StrEnum):
@@ -65,9 +64,7 @@ SECOND_PERSON = frozenset(
 )
 
 # These watch over others, so nobody holds them beside anything else (security.md 6).
-ALONE = frozenset(
-    {Role.EVALUATOR, Role.AUDITOR, Role.SECURITY_ADMIN, Role.SYSTEM_ADMIN}
-)
+ALONE = frozenset({Role.EVALUATOR, Role.AUDITOR, Role.SECURITY_ADMIN, Role.SYSTEM_ADMIN})
 # Who checks donors is not a donor.
 CHECKERS = frozenset(
     {
@@ -79,9 +76,7 @@ CHECKERS = frozenset(
     }
 )
 
-_TOWNSHIP_GIVES = frozenset(
-    {Role.VILLAGE_OFFICER, Role.STATIONED_TEAM, Role.PAIRING_CADRE, Role.HELPING_UNIT}
-)
+_TOWNSHIP_GIVES = frozenset({Role.VILLAGE_OFFICER, Role.STATIONED_TEAM, Role.PAIRING_CADRE, Role.HELPING_UNIT})
 GIVES: dict[Role, frozenset[Role]] = {
     Role.SECURITY_ADMIN: OFFICIALS,
     Role.COUNTY_OFFICER: _TOWNSHIP_GIVES | {Role.TOWNSHIP_OFFICER},
@@ -97,9 +92,7 @@ def gives(giver: str, role: Role) -> bool:
 
 def roles_given_by(actor: Actor) -> list[Role]:
     """Return the roles that the actor may give somewhere, in the order of the enum."""
-    return [
-        role for role in Role if any(gives(grant.role, role) for grant in actor.grants)
-    ]
+    return [role for role in Role if any(gives(grant.role, role) for grant in actor.grants)]
 
 
 def conflicts(role: Role, held: frozenset[Role]) -> frozenset[Role]:

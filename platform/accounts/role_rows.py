@@ -1,8 +1,7 @@
 """The rows of the role table: permission → (role, reach)."""
 
-from core.policy import ANYWHERE, REGION
-
 from accounts.models import Role
+from core.policy import ANYWHERE, REGION
 
 Holders = tuple[tuple[Role, str], ...]
 

@@ -4,15 +4,12 @@ Strings, since accounts knows no package above it; a test compares them with eve
 Reaches: "region" is the grant's code range, "anywhere" needs none, anything else is a registered relation.
 """
 
-from core.policy import Rule
-
 from accounts.models import Role
 from accounts.role_rows import ROWS
+from core.policy import Rule
 
 ROLE_TABLE: tuple[Rule, ...] = tuple(
-    Rule(permission, role, reach)
-    for permission, holders in sorted(ROWS.items())
-    for role, reach in holders
+    Rule(permission, role, reach) for permission, holders in sorted(ROWS.items()) for role, reach in holders
 )
 
 
@@ -21,7 +18,5 @@ def role_table_rows() -> list[tuple[str, list[tuple[str, list[tuple[Role, str]]]
     groups: dict[str, list[tuple[str, list[tuple[Role, str]]]]] = {}
     for permission, holders in sorted(ROWS.items()):
         resource = permission.partition(":")[0]
-        groups.setdefault(resource, []).append(
-            (permission, [(Role(role), reach) for role, reach in holders])
-        )
+        groups.setdefault(resource, []).append((permission, [(Role(role), reach) for role, reach in holders]))
     return sorted(groups.items())

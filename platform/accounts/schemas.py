@@ -1,7 +1,8 @@
 """What the JSON door takes and gives about accounts."""
 
-from core.api import BaseSchema
 from marshmallow import fields, validate
+
+from core.api import BaseSchema
 
 
 class NewTokenSchema(BaseSchema):

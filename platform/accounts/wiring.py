@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from core.policy import Actor, install_rules, register_relation
-
 from accounts.models import Role
 from accounts.policy import is_own_account
 from accounts.queries.lists import has_no_role, is_in_scope, standing_grants
 from accounts.roles import ROLE_TABLE
 from accounts.workflow import may_give
+from core.policy import Actor, install_rules, register_relation
 
 
 def wire() -> None:
@@ -34,9 +33,7 @@ def account_below(actor: Actor, subject: Any) -> bool:
     standing = standing_grants(subject.id)
     if not standing:
         return account_in_scope(actor, subject)
-    return all(
-        any(may_give(held, grant) for held in actor.grants) for grant in standing
-    )
+    return all(any(may_give(held, grant) for held in actor.grants) for grant in standing)
 
 
 def own_donor(actor: Actor, subject: Any) -> bool:

@@ -3,13 +3,12 @@
 from enum import StrEnum
 from uuid import UUID
 
+from accounts.models import Account, AccountState, GrantStage, Role, RoleGrant
+from accounts.policy import ALONE, DONOR_ROLES, AccountPermission, gives
 from core.errors import NotPermitted, Refused
 from core.i18n import _l
 from core.policy import Actor, ActorKind, Grant
 from core.workflow import Facts, Transition, Workflow
-
-from accounts.models import Account, AccountState, GrantStage, Role, RoleGrant
-from accounts.policy import ALONE, DONOR_ROLES, AccountPermission, gives
 
 
 def _begins(*stages: StrEnum | None) -> frozenset[StrEnum | None]:
@@ -43,12 +42,8 @@ def _downward(grant: RoleGrant, actor: Actor, facts: Facts) -> None:
     not_oneself(grant.account_id, actor)
     if actor.kind is ActorKind.SYSTEM:
         return
-    if grant.role is Role.DONOR_ADMIN or not any(
-        may_give(held, grant) for held in actor.grants
-    ):
-        raise NotPermitted(
-            permission=str(AccountPermission.ROLE_GRANT), roles=_givers(grant.role)
-        )
+    if grant.role is Role.DONOR_ADMIN or not any(may_give(held, grant) for held in actor.grants):
+        raise NotPermitted(permission=str(AccountPermission.ROLE_GRANT), roles=_givers(grant.role))
 
 
 def _givers(role: Role) -> tuple[str, ...]:
@@ -62,11 +57,7 @@ def _second_person(grant: RoleGrant, actor: Actor, facts: Facts) -> None:
             _l("You proposed this role, so somebody else must agree."),
             code="second_person",
         )
-    if (
-        grant.role in ALONE
-        and actor.kind is not ActorKind.SYSTEM
-        and not actor.has_role(Role.SECURITY_ADMIN)
-    ):
+    if grant.role in ALONE and actor.kind is not ActorKind.SYSTEM and not actor.has_role(Role.SECURITY_ADMIN):
         raise NotPermitted(
             permission=str(AccountPermission.ROLE_APPROVE),
             roles=(str(Role.SECURITY_ADMIN),),

@@ -3,7 +3,6 @@
 from core.clock import today
 from core.jobs import job
 from core.policy import SYSTEM
-
 from donors.queries import donors_due_to_expire
 from donors.services import expire_donor
 from donors.services.phone import send_code

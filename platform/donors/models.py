@@ -5,12 +5,6 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from core.db import Base
-from core.i18n import _l, register_labels
-from core.privacy import public, restricted, sensitive
-from core.records import Recorded
-from core.scope import RegionScoped
-from core.types import CreatedAt, EncryptedText, PublicId, Version, choice
 from sqlalchemy import (
     ARRAY,
     CheckConstraint,
@@ -22,6 +16,13 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db import Base
+from core.i18n import _l, register_labels
+from core.privacy import public, restricted, sensitive
+from core.records import Recorded
+from core.scope import RegionScoped
+from core.types import CreatedAt, EncryptedText, PublicId, Version, choice
 
 
 class DonorKind(StrEnum):
@@ -109,9 +110,7 @@ class Donor(RegionScoped, Recorded, Base):
     __stream__ = ("donor", "id")
     __table_args__: Any = (
         CheckConstraint("level BETWEEN 0 AND 3", name="level_known"),
-        CheckConstraint(
-            "(kind = 'individual') = (id_number IS NOT NULL)", name="person_by_id"
-        ),
+        CheckConstraint("(kind = 'individual') = (id_number IS NOT NULL)", name="person_by_id"),
         CheckConstraint(
             "stage <> 'verified' OR (level > 0 AND verified_until IS NOT NULL)",
             name="verified_whole",
@@ -132,33 +131,19 @@ class Donor(RegionScoped, Recorded, Base):
     kind: Mapped[DonorKind] = mapped_column(choice(DonorKind), info=public())
     name: Mapped[str] = mapped_column(info=restricted())
     uscc: Mapped[str | None] = mapped_column(info=public(sealed=True))
-    id_number: Mapped[str | None] = mapped_column(
-        EncryptedText("donor.id_number"), info=sensitive()
-    )
-    identity_index: Mapped[bytes] = mapped_column(
-        LargeBinary, info=sensitive(recorded=False)
-    )
-    contact_name: Mapped[str] = mapped_column(
-        EncryptedText("donor.contact_name"), info=sensitive()
-    )
-    contact_phone: Mapped[str] = mapped_column(
-        EncryptedText("donor.contact_phone"), info=sensitive()
-    )
-    contact_email: Mapped[str | None] = mapped_column(
-        EncryptedText("donor.contact_email"), info=sensitive()
-    )
+    id_number: Mapped[str | None] = mapped_column(EncryptedText("donor.id_number"), info=sensitive())
+    identity_index: Mapped[bytes] = mapped_column(LargeBinary, info=sensitive(recorded=False))
+    contact_name: Mapped[str] = mapped_column(EncryptedText("donor.contact_name"), info=sensitive())
+    contact_phone: Mapped[str] = mapped_column(EncryptedText("donor.contact_phone"), info=sensitive())
+    contact_email: Mapped[str | None] = mapped_column(EncryptedText("donor.contact_email"), info=sensitive())
     city_code: Mapped[str] = mapped_column(default="", info=public())
     named_publicly: Mapped[bool] = mapped_column(default=False, info=public())
-    warnings: Mapped[list[str]] = mapped_column(
-        ARRAY(Text), default=list, info=restricted()
-    )
+    warnings: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, info=restricted())
     stage: Mapped[DonorStage] = mapped_column(choice(DonorStage), info=public())
     level: Mapped[int] = mapped_column(default=0, info=public())
     phone_verified_at: Mapped[datetime | None] = mapped_column(info=restricted())
     submitted_at: Mapped[datetime | None] = mapped_column(info=public())
-    evidence_seen: Mapped[list[str]] = mapped_column(
-        ARRAY(Text), default=list, info=public()
-    )
+    evidence_seen: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, info=public())
     verified_at: Mapped[datetime | None] = mapped_column(info=public())
     verified_by: Mapped[UUID | None] = mapped_column(info=restricted(recorded=False))
     verified_until: Mapped[date | None] = mapped_column(Date, info=public())
@@ -166,9 +151,7 @@ class Donor(RegionScoped, Recorded, Base):
     decided_by: Mapped[UUID | None] = mapped_column(info=restricted(recorded=False))
     appeal_open: Mapped[bool] = mapped_column(default=False, info=public())
     appeals_used: Mapped[int] = mapped_column(default=0, info=public())
-    blacklist_first_by: Mapped[UUID | None] = mapped_column(
-        info=restricted(recorded=False)
-    )
+    blacklist_first_by: Mapped[UUID | None] = mapped_column(info=restricted(recorded=False))
     registered_by: Mapped[UUID | None] = mapped_column(info=restricted(recorded=False))
     created_at: Mapped[CreatedAt]
 
@@ -197,9 +180,7 @@ class DonorEvidence(Recorded, Base):
     id: Mapped[PublicId]
     donor_id: Mapped[UUID] = mapped_column(ForeignKey("donor.id"), info=public())
     kind: Mapped[EvidenceKind] = mapped_column(choice(EvidenceKind), info=public())
-    file_id: Mapped[UUID] = mapped_column(
-        ForeignKey("stored_file.id"), info=restricted()
-    )
+    file_id: Mapped[UUID] = mapped_column(ForeignKey("stored_file.id"), info=restricted())
     created_at: Mapped[CreatedAt]
 
     def record_subject(self) -> str:

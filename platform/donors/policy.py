@@ -19,9 +19,7 @@ class DonorPermission(StrEnum):
     DONOR_VERIFY = "donor:verify"
 
 
-_CERTIFIED = frozenset(
-    {EvidenceKind.REGISTRATION_CERTIFICATE, EvidenceKind.AUTHORISATION_LETTER}
-)
+_CERTIFIED = frozenset({EvidenceKind.REGISTRATION_CERTIFICATE, EvidenceKind.AUTHORISATION_LETTER})
 _LICENSED = frozenset({EvidenceKind.BUSINESS_LICENCE})
 _LETTER = frozenset({EvidenceKind.OFFICIAL_LETTER})
 

@@ -6,14 +6,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Select, select
+
 from core.db import db
 from core.errors import NotFound
 from core.i18n import _, label
 from core.paging import Page, decode_cursor, encode_cursor, make_page
 from core.policy import Actor, can, require
 from core.scope import within_scope
-from sqlalchemy import Select, select
-
 from donors.cities import city_name
 from donors.models import Donor, DonorEvidence, DonorKind, DonorStage, EvidenceKind
 from donors.policy import REQUIRED_EVIDENCE, DonorPermission
@@ -40,9 +40,7 @@ class PublicDonor:
 
 def get_donor(actor: Actor, donor_id: UUID) -> Donor:
     """Return the donor if it is the actor's own or in his county, else raise NotFound."""
-    donor = db.session.scalar(
-        within_scope(select(Donor).where(Donor.id == donor_id), Donor, actor)
-    )
+    donor = db.session.scalar(within_scope(select(Donor).where(Donor.id == donor_id), Donor, actor))
     if donor is None or not can_see(actor, donor):
         raise NotFound
     return donor
@@ -89,11 +87,7 @@ def is_shown(donor: Donor) -> bool:
 
 def public_name(donor: Donor) -> str:
     """Return the name of an organisation that agreed to be named, else its kind and city."""
-    return (
-        donor.name
-        if is_shown(donor)
-        else _anonymous(donor.kind, city_name(donor.city_code))
-    )
+    return donor.name if is_shown(donor) else _anonymous(donor.kind, city_name(donor.city_code))
 
 
 def _anonymous(kind: DonorKind, city: str) -> str:
@@ -107,12 +101,7 @@ def is_pledger(donor: Donor, minimum_level: int, today: date) -> bool:
     """Return whether the donor is verified at that level today; a person has a proven phone number as well."""
     valid = donor.verified_until is not None and donor.verified_until >= today
     proven = donor.is_organisation or donor.phone_verified_at is not None
-    return (
-        donor.stage is DonorStage.VERIFIED
-        and donor.level >= minimum_level
-        and valid
-        and proven
-    )
+    return donor.stage is DonorStage.VERIFIED and donor.level >= minimum_level and valid and proven
 
 
 def search_donors(actor: Actor, text: str, *, limit: int = 10) -> Sequence[Donor]:
@@ -121,9 +110,7 @@ def search_donors(actor: Actor, text: str, *, limit: int = 10) -> Sequence[Donor
     words = text.strip()
     if len(words) < 2:
         return []
-    pattern = (
-        "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    )
+    pattern = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     query = (
         select(Donor)
         .where(
@@ -139,9 +126,7 @@ def search_donors(actor: Actor, text: str, *, limit: int = 10) -> Sequence[Donor
 def evidence_of(donor: Donor) -> Sequence[DonorEvidence]:
     """Return the papers of a donor that the caller has loaded, oldest first."""
     query = select(DonorEvidence).where(DonorEvidence.donor_id == donor.id)
-    return list(
-        db.session.scalars(query.order_by(DonorEvidence.created_at, DonorEvidence.id))
-    )
+    return list(db.session.scalars(query.order_by(DonorEvidence.created_at, DonorEvidence.id)))
 
 
 def get_evidence(actor: Actor, evidence_id: UUID) -> DonorEvidence:
@@ -157,9 +142,7 @@ def missing_evidence(donor: Donor) -> list[str]:
     """Return what is missing before the donor can hand in: kinds of papers, and "phone" for a person."""
     there = {evidence.kind for evidence in evidence_of(donor)}
     missing = [
-        str(kind)
-        for kind in EvidenceKind
-        if kind in REQUIRED_EVIDENCE.get(donor.kind, ()) and kind not in there
+        str(kind) for kind in EvidenceKind if kind in REQUIRED_EVIDENCE.get(donor.kind, ()) and kind not in there
     ]
     if not donor.is_organisation and donor.phone_verified_at is None:
         missing.append(PHONE)
@@ -173,26 +156,15 @@ def donors_in_queue(
     cursor: str | None = None,
     limit: int = 20,
 ) -> Page[Donor]:
-    """Return a page of the donors of the actor's county in a stage, who waits longest first; appeals without a stage."""
+    """Return a page of the county's donors in a stage, who waits longest first; without a stage the appeals."""
     require(actor, DonorPermission.DONOR_VERIFY)
     query: Select[Any] = within_scope(select(Donor), Donor, actor)
-    query = (
-        query.where(Donor.appeal_open)
-        if stage is None
-        else query.where(Donor.stage == stage)
-    )
+    query = query.where(Donor.appeal_open) if stage is None else query.where(Donor.stage == stage)
     after = decode_cursor(cursor, datetime.fromisoformat, UUID)
     if after is not None:
-        query = query.where(
-            (Donor.created_at > after[0])
-            | ((Donor.created_at == after[0]) & (Donor.id > after[1]))
-        )
-    rows = list(
-        db.session.scalars(query.order_by(Donor.created_at, Donor.id).limit(limit + 1))
-    )
-    return make_page(
-        rows, limit, lambda donor: encode_cursor(donor.created_at, donor.id)
-    )
+        query = query.where((Donor.created_at > after[0]) | ((Donor.created_at == after[0]) & (Donor.id > after[1])))
+    rows = list(db.session.scalars(query.order_by(Donor.created_at, Donor.id).limit(limit + 1)))
+    return make_page(rows, limit, lambda donor: encode_cursor(donor.created_at, donor.id))
 
 
 def published_donors(*, cursor: str | None = None, limit: int = 20) -> Page[Donor]:
@@ -204,25 +176,12 @@ def published_donors(*, cursor: str | None = None, limit: int = 20) -> Page[Dono
     )
     after = decode_cursor(cursor, datetime.fromisoformat, UUID)
     if after is not None:
-        query = query.where(
-            (Donor.created_at < after[0])
-            | ((Donor.created_at == after[0]) & (Donor.id < after[1]))
-        )
-    rows = list(
-        db.session.scalars(
-            query.order_by(Donor.created_at.desc(), Donor.id.desc()).limit(limit + 1)
-        )
-    )
-    return make_page(
-        rows, limit, lambda donor: encode_cursor(donor.created_at, donor.id)
-    )
+        query = query.where((Donor.created_at < after[0]) | ((Donor.created_at == after[0]) & (Donor.id < after[1])))
+    rows = list(db.session.scalars(query.order_by(Donor.created_at.desc(), Donor.id.desc()).limit(limit + 1)))
+    return make_page(rows, limit, lambda donor: encode_cursor(donor.created_at, donor.id))
 
 
 def donors_due_to_expire(day: date, *, limit: int = 200) -> Sequence[Donor]:
     """Return verified donors whose time has passed."""
-    query = select(Donor).where(
-        Donor.stage == DonorStage.VERIFIED, Donor.verified_until < day
-    )
-    return list(
-        db.session.scalars(query.order_by(Donor.verified_until, Donor.id).limit(limit))
-    )
+    query = select(Donor).where(Donor.stage == DonorStage.VERIFIED, Donor.verified_until < day)
+    return list(db.session.scalars(query.order_by(Donor.verified_until, Donor.id).limit(limit)))

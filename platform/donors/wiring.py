@@ -1,10 +1,10 @@
 """Lets heads and members of a donor see their own rows."""
 
+from sqlalchemy import ColumnElement, false
+
 from accounts.models import Role
 from core.policy import Actor
 from core.scope import register_reach
-from sqlalchemy import ColumnElement, false
-
 from donors.models import Donor
 
 

@@ -7,7 +7,6 @@ from core.errors import NotPermitted, NotValid, Refused
 from core.i18n import _l
 from core.policy import Actor, ActorKind
 from core.workflow import Facts, Transition, Workflow
-
 from donors.models import Donor, DonorStage
 from donors.policy import CLOSED_KINDS, HIGHEST_LEVEL, LOWEST_LEVEL, DonorPermission
 
@@ -21,15 +20,7 @@ def _from(*stages: StrEnum | None) -> frozenset[StrEnum | None]:
 
 def _kind_is_open(donor: Donor, actor: Actor, facts: Facts) -> None:
     if donor.kind in CLOSED_KINDS:
-        raise NotValid(
-            {
-                "kind": [
-                    _l(
-                        "Organisations from overseas are registered by the county, not here."
-                    )
-                ]
-            }
-        )
+        raise NotValid({"kind": [_l("Organisations from overseas are registered by the county, not here.")]})
 
 
 def _papers_are_there(donor: Donor, actor: Actor, facts: Facts) -> None:
@@ -47,9 +38,7 @@ def not_party(donor: Donor, actor: Actor) -> None:
     """Refuse whoever acts for the donor itself or registered it."""
     if actor.kind is ActorKind.SYSTEM:
         return
-    if actor.donor_id == donor.id or (
-        actor.account_id is not None and actor.account_id == donor.registered_by
-    ):
+    if actor.donor_id == donor.id or (actor.account_id is not None and actor.account_id == donor.registered_by):
         raise Refused(
             _l("Somebody who does not belong to this donor must decide."),
             code="own_donor",
@@ -68,9 +57,7 @@ def _verifiable(donor: Donor, actor: Actor, facts: Facts) -> None:
     if not facts["evidence_seen"] and donor.is_organisation:
         raise NotValid({"evidence_seen": [_l("Say which papers you have seen.")]})
     if not donor.is_organisation and donor.phone_verified_at is None:
-        raise Refused(
-            _l("The phone number is not proven yet."), code="phone_not_proven"
-        )
+        raise Refused(_l("The phone number is not proven yet."), code="phone_not_proven")
 
 
 def _rejectable(donor: Donor, actor: Actor, facts: Facts) -> None:
@@ -79,9 +66,7 @@ def _rejectable(donor: Donor, actor: Actor, facts: Facts) -> None:
 
 def _expirable(donor: Donor, actor: Actor, facts: Facts) -> None:
     not_party(donor, actor)
-    if actor.kind is ActorKind.SYSTEM and (
-        donor.verified_until is None or donor.verified_until >= today()
-    ):
+    if actor.kind is ActorKind.SYSTEM and (donor.verified_until is None or donor.verified_until >= today()):
         raise Refused(_l("The verification has not run out yet."), code="not_due")
 
 
@@ -96,9 +81,7 @@ def _second_person(donor: Donor, actor: Actor, facts: Facts) -> None:
     if donor.blacklist_first_by is None:
         raise NotPermitted(permission=str(DonorPermission.DONOR_BLACKLIST), roles=())
     if donor.blacklist_first_by == actor.account_id:
-        raise Refused(
-            _l("You proposed this, so somebody else must decide."), code="second_person"
-        )
+        raise Refused(_l("You proposed this, so somebody else must decide."), code="second_person")
 
 
 def _may_appeal(donor: Donor, actor: Actor, facts: Facts) -> None:
@@ -109,17 +92,13 @@ def _may_appeal(donor: Donor, actor: Actor, facts: Facts) -> None:
 def _appeal_is_open(donor: Donor, actor: Actor, facts: Facts) -> None:
     not_party(donor, actor)
     if not donor.appeal_open:
-        raise NotPermitted(
-            permission=str(DonorPermission.DONOR_DECIDE_APPEAL), roles=()
-        )
+        raise NotPermitted(permission=str(DonorPermission.DONOR_DECIDE_APPEAL), roles=())
     if actor.account_id is not None and actor.account_id in (
         donor.decided_by,
         donor.blacklist_first_by,
     ):
         raise Refused(
-            _l(
-                "You took part in the decision, so another officer must hear the appeal."
-            ),
+            _l("You took part in the decision, so another officer must hear the appeal."),
             code="own_decision",
         )
 

@@ -6,12 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from core.clock import now, today
-from core.db import db
-from core.errors import NotFound
-from core.paging import Page, decode_cursor, encode_cursor, make_page
-from core.policy import Actor, ActorKind, can, require
-from core.scope import scope_clause
 from sqlalchemy import Select, Text, cast, exists, func, or_, select, text
 
 from accounts.models import (
@@ -24,6 +18,12 @@ from accounts.models import (
     SignIn,
 )
 from accounts.policy import AccountPermission
+from core.clock import now, today
+from core.db import db
+from core.errors import NotFound
+from core.paging import Page, decode_cursor, encode_cursor, make_page
+from core.policy import Actor, ActorKind, can, require
+from core.scope import scope_clause
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,7 @@ def accounts_with_role(role: Role, region_code: str) -> list[UUID]:
     query = (
         select(RoleGrant.account_id)
         .join(Account, Account.id == RoleGrant.account_id)
-        .where(
-            RoleGrant.role == role, Account.state == AccountState.ACTIVE, *_in_force()
-        )
+        .where(RoleGrant.role == role, Account.state == AccountState.ACTIVE, *_in_force())
         .where(
             or_(
                 (RoleGrant.lo <= region_code) & (RoleGrant.hi > region_code),
@@ -84,12 +82,8 @@ def display_office(account_id: UUID) -> OfficeRef | None:
     """Return the first role that the account held or holds, with its place; None without any."""
     query = (
         select(RoleGrant.role, RoleGrant.region_code)
-        .where(
-            RoleGrant.account_id == account_id, RoleGrant.stage != GrantStage.PENDING
-        )
-        .order_by(
-            RoleGrant.stage, RoleGrant.valid_from, RoleGrant.created_at, RoleGrant.id
-        )
+        .where(RoleGrant.account_id == account_id, RoleGrant.stage != GrantStage.PENDING)
+        .order_by(RoleGrant.stage, RoleGrant.valid_from, RoleGrant.created_at, RoleGrant.id)
         .limit(1)
     )
     row = db.session.execute(query).one_or_none()
@@ -98,9 +92,7 @@ def display_office(account_id: UUID) -> OfficeRef | None:
 
 def counties_with_officers() -> list[str]:
     """Return the 12-digit codes of the counties that have an officer now, in order."""
-    query = select(RoleGrant.region_code).where(
-        RoleGrant.role == Role.COUNTY_OFFICER, *_in_force()
-    )
+    query = select(RoleGrant.region_code).where(RoleGrant.role == Role.COUNTY_OFFICER, *_in_force())
     return list(db.session.scalars(query.distinct().order_by(RoleGrant.region_code)))
 
 
@@ -129,47 +121,29 @@ def is_visible(actor: Actor, account: Account) -> bool:
 def is_in_scope(actor: Actor, account_id: UUID) -> bool:
     """Return whether the account holds, held, or is proposed for a role inside the actor's ranges or donor."""
     clause = _reached(actor)
-    return bool(
-        db.session.scalar(
-            select(exists().where(RoleGrant.account_id == account_id, clause))
-        )
-    )
+    return bool(db.session.scalar(select(exists().where(RoleGrant.account_id == account_id, clause))))
 
 
 def _reached(actor: Actor) -> Any:
     inside = scope_clause(RoleGrant, actor)
     if actor.donor_id is not None:
         return or_(inside, RoleGrant.donor_id == actor.donor_id)
-    return (
-        or_(inside, RoleGrant.donor_id.is_not(None))
-        if actor.has_role(Role.SECURITY_ADMIN)
-        else inside
-    )
+    return or_(inside, RoleGrant.donor_id.is_not(None)) if actor.has_role(Role.SECURITY_ADMIN) else inside
 
 
 def standing_grants(account_id: UUID) -> list[RoleGrant]:
     """Return the grants of an account that are in force, proposed, or begin later."""
-    query = select(RoleGrant).where(
-        RoleGrant.account_id == account_id, RoleGrant.stage != GrantStage.REVOKED
-    )
+    query = select(RoleGrant).where(RoleGrant.account_id == account_id, RoleGrant.stage != GrantStage.REVOKED)
     day = today()
-    return [
-        grant
-        for grant in db.session.scalars(query)
-        if grant.valid_to is None or grant.valid_to >= day
-    ]
+    return [grant for grant in db.session.scalars(query) if grant.valid_to is None or grant.valid_to >= day]
 
 
 def has_no_role(account_id: UUID) -> bool:
     """Return whether the account never held a role."""
-    return not db.session.scalar(
-        select(exists().where(RoleGrant.account_id == account_id))
-    )
+    return not db.session.scalar(select(exists().where(RoleGrant.account_id == account_id)))
 
 
-def accounts_in_scope(
-    actor: Actor, *, search: str = "", cursor: str | None = None, limit: int = 20
-) -> Page[Account]:
+def accounts_in_scope(actor: Actor, *, search: str = "", cursor: str | None = None, limit: int = 20) -> Page[Account]:
     """Return a page of the accounts that the actor answers for, by user name."""
     require(actor, AccountPermission.ACCOUNT_READ)
     query: Select[Any] = select(Account).where(
@@ -180,20 +154,12 @@ def accounts_in_scope(
     )
     if search.strip():
         pattern = f"%{_escaped(search.strip())}%"
-        query = query.where(
-            or_(Account.username.ilike(pattern), Account.display_name.ilike(pattern))
-        )
+        query = query.where(or_(Account.username.ilike(pattern), Account.display_name.ilike(pattern)))
     after = decode_cursor(cursor, str)
     if after is not None:
         query = query.where(func.lower(Account.username) > after[0])
-    rows = list(
-        db.session.scalars(
-            query.order_by(func.lower(Account.username)).limit(limit + 1)
-        )
-    )
-    return make_page(
-        rows, limit, lambda account: encode_cursor(account.username.lower())
-    )
+    rows = list(db.session.scalars(query.order_by(func.lower(Account.username)).limit(limit + 1)))
+    return make_page(rows, limit, lambda account: encode_cursor(account.username.lower()))
 
 
 def _has_no_role(actor: Actor) -> Any:
@@ -222,9 +188,7 @@ def grants_of(account_ids: Iterable[UUID]) -> dict[UUID, list[RoleGrant]]:
     query = (
         select(RoleGrant)
         .where(RoleGrant.account_id.in_(ids))
-        .order_by(
-            cast(RoleGrant.stage, Text), RoleGrant.valid_from.desc(), RoleGrant.id
-        )
+        .order_by(cast(RoleGrant.stage, Text), RoleGrant.valid_from.desc(), RoleGrant.id)
     )
     found: dict[UUID, list[RoleGrant]] = {account_id: [] for account_id in ids}
     for grant in db.session.scalars(query):
@@ -253,9 +217,7 @@ def sign_ins_of(account_id: UUID) -> Sequence[SignIn]:
         SignIn.expires_at > moment,
         SignIn.idle_until > moment,
     )
-    return list(
-        db.session.scalars(query.order_by(SignIn.last_seen_at.desc(), SignIn.id))
-    )
+    return list(db.session.scalars(query.order_by(SignIn.last_seen_at.desc(), SignIn.id)))
 
 
 def tokens_of(account_id: UUID) -> Sequence[ApiToken]:
@@ -265,6 +227,4 @@ def tokens_of(account_id: UUID) -> Sequence[ApiToken]:
         ApiToken.revoked_at.is_(None),
         ApiToken.expires_at > now(),
     )
-    return list(
-        db.session.scalars(query.order_by(ApiToken.created_at.desc(), ApiToken.id))
-    )
+    return list(db.session.scalars(query.order_by(ApiToken.created_at.desc(), ApiToken.id)))

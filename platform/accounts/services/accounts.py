@@ -5,13 +5,6 @@ import unicodedata
 from secrets import choice as pick
 from uuid import UUID, uuid4
 
-from core.clock import now
-from core.db import db
-from core.errors import NotValid, Refused, map_constraint
-from core.i18n import _l
-from core.policy import Actor, ActorKind
-from core.records import note
-
 from accounts.models import Account, Credential
 from accounts.policy import SECOND_PERSON
 from accounts.queries import find_account_by_username
@@ -19,6 +12,12 @@ from accounts.queries.lists import standing_grants
 from accounts.services.passwords import check_password, hash_password, is_password
 from accounts.services.sessions import end_other_sign_ins
 from accounts.workflow import account_workflow, not_oneself
+from core.clock import now
+from core.db import db
+from core.errors import NotValid, Refused, map_constraint
+from core.i18n import _l
+from core.policy import Actor, ActorKind
+from core.records import note
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,38}[a-z0-9]")
 _PHONE = re.compile(r"1[3-9][0-9]{9}")
@@ -78,13 +77,7 @@ def clean_username(username: str) -> str:
     found = username.strip().lower()
     if not _USERNAME.fullmatch(found):
         raise NotValid(
-            {
-                "username": [
-                    _l(
-                        "A user name has 3 to 40 small letters, digits, dots, hyphens or underscores."
-                    )
-                ]
-            }
+            {"username": [_l("A user name has 3 to 40 small letters, digits, dots, hyphens or underscores.")]}
         )
     if find_account_by_username(found) is not None:
         raise NotValid({"username": [TAKEN]})
@@ -97,17 +90,13 @@ def clean_email(email: str | None) -> str | None:
     if not found:
         return None
     if len(found) > 200 or not _EMAIL.fullmatch(found):
-        raise NotValid(
-            {"email": [_l("Enter an e-mail address, for example name@example.org.")]}
-        )
+        raise NotValid({"email": [_l("Enter an e-mail address, for example name@example.org.")]})
     return found
 
 
 def clean_phone(phone: str | None) -> str | None:
     """Return the eleven digits of a mobile number, None if empty; raise NotValid if it is none."""
-    found = re.sub(
-        r"[\s-]", "", unicodedata.normalize("NFKC", phone or "")
-    ).removeprefix("+86")
+    found = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", phone or "")).removeprefix("+86")
     if not found:
         return None
     if not _PHONE.fullmatch(found):
@@ -118,11 +107,7 @@ def clean_phone(phone: str | None) -> str | None:
 def _plain(words: str) -> str:
     """Return the words normalised, without controls and invisible or direction characters."""
     normal = unicodedata.normalize("NFKC", words)
-    return "".join(
-        sign
-        for sign in normal
-        if unicodedata.category(sign) not in {"Cc", "Cf", "Co", "Cs"}
-    ).strip()
+    return "".join(sign for sign in normal if unicodedata.category(sign) not in {"Cc", "Cf", "Co", "Cs"}).strip()
 
 
 def new_initial_password() -> str:
@@ -137,9 +122,7 @@ def change_password(account: Account, *, actor: Actor, old: str, new: str) -> No
         raise NotValid({"old": [_l("This is not your present password.")]})
     check_password(new, username=account.username, field="new")
     if old == new:
-        raise NotValid(
-            {"new": [_l("Choose a password that differs from the present one.")]}
-        )
+        raise NotValid({"new": [_l("Choose a password that differs from the present one.")]})
     _set_password(account, credential, new, by_owner=True)
     end_other_sign_ins(account.id, keep=actor.sign_in_id)
 
@@ -153,22 +136,16 @@ def reset_password(account: Account, *, actor: Actor) -> str:
     roles = {grant.role for grant in standing_grants(account.id)}
     if roles & SECOND_PERSON and actor.kind is not ActorKind.SYSTEM:
         raise Refused(
-            _l(
-                "Accounts from county level upward get a new password from the operator of the server."
-            ),
+            _l("Accounts from county level upward get a new password from the operator of the server."),
             code="reset_on_server",
         )
     initial = new_initial_password()
-    _set_password(
-        account, db.session.get_one(Credential, account.id), initial, by_owner=False
-    )
+    _set_password(account, db.session.get_one(Credential, account.id), initial, by_owner=False)
     end_other_sign_ins(account.id, keep=None)
     return initial
 
 
-def _set_password(
-    account: Account, credential: Credential, password: str, *, by_owner: bool
-) -> None:
+def _set_password(account: Account, credential: Credential, password: str, *, by_owner: bool) -> None:
     credential.password_hash = hash_password(password)
     credential.password_set_at = now() if by_owner else None
     note(account, "account.password_changed", by_owner=by_owner)

@@ -3,12 +3,6 @@
 from datetime import date
 from uuid import UUID, uuid4
 
-from core.clock import today
-from core.db import db
-from core.errors import NotValid, Refused, map_constraint
-from core.i18n import _l, label
-from core.policy import SYSTEM, Actor, ActorKind
-from regions.codes import LENGTH, NotARegionCode, code_range, pad, prefix
 from sqlalchemy import func, select, text
 
 from accounts.models import Account, AccountState, GrantStage, Role, RoleGrant
@@ -22,6 +16,12 @@ from accounts.policy import (
 )
 from accounts.queries.lists import standing_grants
 from accounts.workflow import grant_workflow
+from core.clock import today
+from core.db import db
+from core.errors import NotValid, Refused, map_constraint
+from core.i18n import _l, label
+from core.policy import SYSTEM, Actor, ActorKind
+from regions.codes import LENGTH, NotARegionCode, code_range, pad, prefix
 
 COUNTRY = "0" * LENGTH
 _TWO_PERSONS = _l("A role needs two different persons, and neither may be its holder.")
@@ -70,9 +70,7 @@ def _check_role(role: Role, donor_id: UUID | None) -> None:
     if role in NEVER_GRANTED:
         raise NotValid({"role": [_l("This role is not given to accounts.")]})
     if (role in DONOR_ROLES) != (donor_id is not None):
-        raise NotValid(
-            {"role": [_l("Roles of donors belong to a donor, and only they.")]}
-        )
+        raise NotValid({"role": [_l("Roles of donors belong to a donor, and only they.")]})
 
 
 def _place(role: Role, region_code: str) -> dict[str, str]:
@@ -85,14 +83,10 @@ def _place(role: Role, region_code: str) -> dict[str, str]:
     except NotARegionCode as error:
         raise NotValid({"region_code": [_l("This is no region code.")]}) from error
     if len(short) not in digits:
-        raise NotValid(
-            {"region_code": [_l("This role is not given for a place of this level.")]}
-        )
+        raise NotValid({"region_code": [_l("This role is not given for a place of this level.")]})
     lo, hi = code_range(short)
     office = pad(short) if short else COUNTRY
-    return {"region_code": office} | (
-        {"lo": "", "hi": ""} if role in RELATION_ROLES else {"lo": lo, "hi": hi}
-    )
+    return {"region_code": office} | ({"lo": "", "hi": ""} if role in RELATION_ROLES else {"lo": lo, "hi": hi})
 
 
 def _check_together(account: Account, role: Role) -> None:
@@ -130,11 +124,7 @@ def approve_grant(grant: RoleGrant, *, actor: Actor) -> None:
 
 def revoke_grant(grant: RoleGrant, *, actor: Actor, reason: str) -> None:
     """Take a role back; it ends at the holder's next request."""
-    if (
-        grant.role is Role.SECURITY_ADMIN
-        and grant.stage is GrantStage.ACTIVE
-        and count_security_admins() < 2
-    ):
+    if grant.role is Role.SECURITY_ADMIN and grant.stage is GrantStage.ACTIVE and count_security_admins() < 2:
         raise Refused(
             _l("This is the last security administrator. Appoint another one first."),
             code="last_admin",
@@ -161,16 +151,10 @@ def count_security_admins() -> int:
 
 def appoint_first_admin(account: Account, *, region_code: str = "") -> RoleGrant:
     """Make the account security administrator while there is none; only the command line calls this."""
-    db.session.execute(
-        text("SELECT pg_advisory_xact_lock(hashtext('accounts.first_admin'))")
-    )
+    db.session.execute(text("SELECT pg_advisory_xact_lock(hashtext('accounts.first_admin'))"))
     if count_security_admins():
         raise Refused(
-            _l(
-                "There is a security administrator already. Name who gives the role: --by USERNAME"
-            ),
+            _l("There is a security administrator already. Name who gives the role: --by USERNAME"),
             code="admin_exists",
         )
-    return grant_role(
-        account, Role.SECURITY_ADMIN, actor=SYSTEM, region_code=region_code
-    )
+    return grant_role(account, Role.SECURITY_ADMIN, actor=SYSTEM, region_code=region_code)

@@ -5,14 +5,13 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from accounts.models import Account, AccountState
 from core.clock import today
 from core.db import db
 from core.i18n import LazyString, _l, register_labels, use_locale
 from core.jobs import enqueue, job
 from core.mail import send_mail, send_text
 from core.settings import current
-
-from accounts.models import Account, AccountState
 
 
 class MessageKind(StrEnum):
@@ -61,26 +60,20 @@ def notify(
 
 
 @job("accounts.send_message")
-def send_message(
-    *, account_id: str, message: str, link: str, title: str, due_on: str | None
-) -> None:
+def send_message(*, account_id: str, message: str, link: str, title: str, due_on: str | None) -> None:
     """Write to one account, by mail or else by text message; who was switched off meanwhile gets nothing."""
     account = db.session.get(Account, UUID(account_id))
     if account is None or account.state is not AccountState.ACTIVE:
         return
     with use_locale(account.language):
-        subject, body = _words(
-            MessageKind(message), link=link, title=title, due_on=due_on
-        )
+        subject, body = _words(MessageKind(message), link=link, title=title, due_on=due_on)
     if account.email:
         send_mail(account.email, subject, body)
     elif account.phone:
         send_text(account.phone, f"{subject} {current().base_url}{link}")
 
 
-def _words(
-    kind: MessageKind, *, link: str, title: str, due_on: str | None
-) -> tuple[str, str]:
+def _words(kind: MessageKind, *, link: str, title: str, due_on: str | None) -> tuple[str, str]:
     lines = [str(subjects[kind])]
     if title:
         lines.append(title)

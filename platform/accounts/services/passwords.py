@@ -5,6 +5,7 @@ from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
+
 from core.errors import NotValid
 from core.i18n import _l
 from core.settings import current
@@ -40,9 +41,7 @@ def is_password(password: str, stored: str | None) -> bool:
     """Return whether the password belongs to the hash; without a hash it costs the same and is never true."""
     cheap = current().testing
     try:
-        _hasher(cheap=cheap).verify(
-            stored or _dummy(cheap=cheap), password[: MOST_LENGTH * 4]
-        )
+        _hasher(cheap=cheap).verify(stored or _dummy(cheap=cheap), password[: MOST_LENGTH * 4])
     except (VerifyMismatchError, InvalidHashError):
         return False
     return stored is not None
@@ -53,25 +52,11 @@ def needs_new_hash(stored: str) -> bool:
     return _hasher(cheap=current().testing).check_needs_rehash(stored)
 
 
-def check_password(
-    password: str, *, username: str = "", field: str = "password"
-) -> None:
+def check_password(password: str, *, username: str = "", field: str = "password") -> None:
     """Raise NotValid for a password that is too short, too long, common, or the user name."""
     if len(password) < LEAST_LENGTH:
         raise NotValid({field: [_l("A password has at least 8 characters.")]})
     if len(password) > MOST_LENGTH:
         raise NotValid({field: [_l("A password has at most 128 characters.")]})
-    if (
-        password.lower() in _common()
-        or password.lower() == username.lower()
-        or len(set(password)) < 4
-    ):
-        raise NotValid(
-            {
-                field: [
-                    _l(
-                        "This password is too easy to guess. Take several words, for example."
-                    )
-                ]
-            }
-        )
+    if password.lower() in _common() or password.lower() == username.lower() or len(set(password)) < 4:
+        raise NotValid({field: [_l("This password is too easy to guess. Take several words, for example.")]})

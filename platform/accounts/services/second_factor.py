@@ -4,6 +4,10 @@ import hmac
 from secrets import choice as pick
 
 import pyotp
+from sqlalchemy import text, update
+
+from accounts.models import Account, Credential
+from accounts.services.passwords import is_password
 from core.clock import now
 from core.db import db
 from core.errors import NotValid, Refused
@@ -11,10 +15,6 @@ from core.i18n import _l
 from core.policy import Actor
 from core.records import note
 from core.tokens import token_hash
-from sqlalchemy import text, update
-
-from accounts.models import Account, Credential
-from accounts.services.passwords import is_password
 
 PERIOD = 30
 RECOVERY_CODES = 8
@@ -31,9 +31,7 @@ def begin_second_factor(account: Account, *, actor: Actor) -> str:
     """Begin a set-up and return its secret; the same one until it is confirmed."""
     credential = credential_of(account)
     if credential.totp_confirmed_at is not None:
-        raise Refused(
-            _l("A second factor is set up already."), code="second_factor_exists"
-        )
+        raise Refused(_l("A second factor is set up already."), code="second_factor_exists")
     if credential.totp_secret is None:
         credential.totp_secret = pyotp.random_base32()
     return credential.totp_secret
@@ -41,9 +39,7 @@ def begin_second_factor(account: Account, *, actor: Actor) -> str:
 
 def provisioning_address(account: Account, secret: str) -> str:
     """Return the address that an authenticator reads from the QR code."""
-    return pyotp.TOTP(secret).provisioning_uri(
-        name=account.username, issuer_name="Jiedui"
-    )
+    return pyotp.TOTP(secret).provisioning_uri(name=account.username, issuer_name="Jiedui")
 
 
 def confirm_second_factor(account: Account, *, actor: Actor, code: str) -> list[str]:
@@ -53,10 +49,7 @@ def confirm_second_factor(account: Account, *, actor: Actor, code: str) -> list[
         raise Refused(_l("Begin the set-up again."), code="no_set_up")
     if not _spend_time_code(credential, code):
         raise NotValid({"code": [WRONG_CODE]})
-    codes = [
-        "-".join("".join(pick(_LETTERS) for _ in range(5)) for _ in range(2))
-        for _ in range(RECOVERY_CODES)
-    ]
+    codes = ["-".join("".join(pick(_LETTERS) for _ in range(5)) for _ in range(2)) for _ in range(RECOVERY_CODES)]
     credential.totp_confirmed_at = now()
     credential.recovery_hashes = [_recovery_hash(account, found) for found in codes]
     note(account, "account.second_factor_set")
@@ -89,20 +82,14 @@ def _spend_time_code(credential: Credential, code: str) -> bool:
     totp = pyotp.TOTP(credential.totp_secret, interval=PERIOD)
     step = int(_wall_clock() // PERIOD)
     for counter in (step, step - 1, step + 1):
-        if hmac.compare_digest(
-            totp.generate_otp(counter), code.strip().replace(" ", "")
-        ):
+        if hmac.compare_digest(totp.generate_otp(counter), code.strip().replace(" ", "")):
             return _claim_counter(credential, counter)
     return False
 
 
 def _wall_clock() -> float:
     """Return the seconds of the real clock: authenticators know no moved one."""
-    return float(
-        db.session.execute(
-            text("SELECT extract(epoch FROM clock_timestamp())")
-        ).scalar_one()
-    )
+    return float(db.session.execute(text("SELECT extract(epoch FROM clock_timestamp())")).scalar_one())
 
 
 def _claim_counter(credential: Credential, counter: int) -> bool:

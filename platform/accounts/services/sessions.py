@@ -4,17 +4,17 @@ from datetime import timedelta
 from secrets import token_urlsafe
 from uuid import UUID
 
-from core.clock import now
-from core.db import db
-from core.errors import NotFound
-from core.policy import Actor
-from core.tokens import token_hash
 from sqlalchemy import update
 
 from accounts.models import Account, SignIn
 from accounts.policy import is_official
 from accounts.queries import actor_for_account, sign_ins_of
 from accounts.queries.actors import idle_time
+from core.clock import now
+from core.db import db
+from core.errors import NotFound
+from core.policy import Actor
+from core.tokens import token_hash
 
 OFFICIAL_LIFE = timedelta(hours=12)
 OTHERS_LIFE = timedelta(days=7)
@@ -43,11 +43,7 @@ def open_sign_in(account: Account, *, agent: str) -> str:
 def end_sign_in(sign_in_id: UUID, *, actor: Actor) -> None:
     """End one of the actor's own sessions; raise NotFound if it is not his or has ended."""
     found = (
-        next(
-            (row for row in sign_ins_of(actor.account_id) if row.id == sign_in_id), None
-        )
-        if actor.account_id
-        else None
+        next((row for row in sign_ins_of(actor.account_id) if row.id == sign_in_id), None) if actor.account_id else None
     )
     if found is None:
         raise NotFound
@@ -56,9 +52,7 @@ def end_sign_in(sign_in_id: UUID, *, actor: Actor) -> None:
 
 def end_other_sign_ins(account_id: UUID, *, keep: UUID | None) -> None:
     """End all sessions of an account but the one to keep."""
-    statement = update(SignIn).where(
-        SignIn.account_id == account_id, SignIn.ended_at.is_(None)
-    )
+    statement = update(SignIn).where(SignIn.account_id == account_id, SignIn.ended_at.is_(None))
     if keep is not None:
         statement = statement.where(SignIn.id != keep)
     db.session.execute(statement.values(ended_at=now()))

@@ -4,12 +4,13 @@ import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import bindparam, text
+
 from core.clock import now
 from core.db import db, unit_of_work
 from core.errors import TooManyRequests
 from core.policy import ANONYMOUS
 from core.tokens import token_hash
-from sqlalchemy import bindparam, text
 
 WINDOW = timedelta(minutes=15)
 PER_PAIR = 5
@@ -25,12 +26,8 @@ _COUNT = text(
     " FROM sign_in_attempt WHERE purpose = :purpose AND address_key = :address"
     " AND at > clock_timestamp() - make_interval(secs => :window)"
 )
-_FORGET = text(
-    "DELETE FROM sign_in_attempt WHERE purpose = :purpose AND address_key = :address AND name_key = :name"
-)
-_CLEAN = text("DELETE FROM sign_in_attempt WHERE at < :before").bindparams(
-    bindparam("before")
-)
+_FORGET = text("DELETE FROM sign_in_attempt WHERE purpose = :purpose AND address_key = :address AND name_key = :name")
+_CLEAN = text("DELETE FROM sign_in_attempt WHERE at < :before").bindparams(bindparam("before"))
 
 
 @dataclass(frozen=True)

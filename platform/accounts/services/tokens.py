@@ -6,6 +6,8 @@ from datetime import timedelta
 from secrets import token_urlsafe
 from uuid import UUID, uuid4
 
+from accounts.models import Account, ApiToken
+from accounts.queries import tokens_of
 from core.clock import now
 from core.db import db
 from core.errors import NotFound, NotValid, Refused
@@ -13,30 +15,17 @@ from core.i18n import _l
 from core.policy import Actor
 from core.tokens import token_hash
 
-from accounts.models import Account, ApiToken
-from accounts.queries import tokens_of
-
 PREFIX = "jd_"
 LIFE = timedelta(days=365)
 MOST_TOKENS = 20
 _SCOPE = re.compile(r"all|read|[a-z_]{2,30}:([a-z_]{2,40}|\*)")
 
 
-def make_token(
-    account: Account, *, name: str, scopes: Iterable[str] = ("all",)
-) -> tuple[ApiToken, str]:
+def make_token(account: Account, *, name: str, scopes: Iterable[str] = ("all",)) -> tuple[ApiToken, str]:
     """Make a token for an account; return the row and the token itself, which cannot be read again."""
     wanted = sorted(set(scopes))
     if not wanted or not all(_SCOPE.fullmatch(scope) for scope in wanted):
-        raise NotValid(
-            {
-                "scopes": [
-                    _l(
-                        "A scope is “all”, “read”, or a permission such as “need:create”."
-                    )
-                ]
-            }
-        )
+        raise NotValid({"scopes": [_l("A scope is “all”, “read”, or a permission such as “need:create”.")]})
     if len(tokens_of(account.id)) >= MOST_TOKENS:
         raise Refused(
             _l("An account has at most 20 tokens. End one first."),

@@ -3,10 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from core.errors import NotValid, Refused
-from core.http import actor
-from core.i18n import _, label
-from core.policy import can, require, requires
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -33,6 +29,10 @@ from accounts.services import (
 from accounts.views.door import blueprint
 from accounts.views.places import place_names
 from accounts.workflow import account_workflow, grant_workflow
+from core.errors import NotValid, Refused
+from core.http import actor
+from core.i18n import _, label
+from core.policy import can, require, requires
 
 
 def _offer_roles(form: Any) -> Any:
@@ -48,16 +48,10 @@ def _offer_roles(form: Any) -> Any:
 def index() -> ResponseReturnValue:
     """List the accounts in my places, and the roles that wait for a second person."""
     form = SearchForm.read_query()
-    page = accounts_in_scope(
-        actor(), search=form.q.data or "", cursor=form.cursor.data or None
-    )
+    page = accounts_in_scope(actor(), search=form.q.data or "", cursor=form.cursor.data or None)
     grants = grants_of(account.id for account in page.items)
-    waiting = (
-        pending_grants(actor()) if can(actor(), AccountPermission.ROLE_APPROVE) else ()
-    )
-    shown = [grant for found in grants.values() for grant in found] + [
-        grant for grant, _account in waiting
-    ]
+    waiting = pending_grants(actor()) if can(actor(), AccountPermission.ROLE_APPROVE) else ()
+    shown = [grant for found in grants.values() for grant in found] + [grant for grant, _account in waiting]
     return render_template(
         "accounts/index.html",
         form=form,
@@ -88,9 +82,7 @@ def create() -> ResponseReturnValue:
     except NotValid as refusal:
         form.refuse(refusal)
         return render_template("accounts/new.html", form=form), 422
-    return render_template(
-        "accounts/initial_password.html", account=account, initial=initial
-    )
+    return render_template("accounts/initial_password.html", account=account, initial=initial)
 
 
 def _open_account(form: Any, initial: str) -> Account:
@@ -214,6 +206,4 @@ def new_initial(account_id: UUID) -> ResponseReturnValue:
     account = get_account(actor(), account_id)
     require(actor(), AccountPermission.ACCOUNT_RESET, account)
     initial = reset_password(account, actor=actor())
-    return render_template(
-        "accounts/initial_password.html", account=account, initial=initial
-    )
+    return render_template("accounts/initial_password.html", account=account, initial=initial)

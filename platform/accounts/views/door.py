@@ -1,12 +1,12 @@
 """The blueprint, and the cookie that carries a session's token."""
 
-from core.errors import NotSignedIn
-from core.http import actor
-from core.settings import current
 from flask import Blueprint, Response, session
 
 from accounts.models import Account
 from accounts.queries import get_account
+from core.errors import NotSignedIn
+from core.http import actor
+from core.settings import current
 
 blueprint = Blueprint("accounts", __name__)
 COOKIE = "sign_in"
@@ -29,9 +29,7 @@ def keep_sign_in(response: Response, token: str) -> Response:
 def drop_sign_in(response: Response) -> Response:
     """Take the session's cookie away."""
     session.clear()
-    response.delete_cookie(
-        COOKIE, httponly=True, secure=current().secure_cookies, samesite="Lax", path="/"
-    )
+    response.delete_cookie(COOKIE, httponly=True, secure=current().secure_cookies, samesite="Lax", path="/")
     return response
 
 

@@ -3,11 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from core.errors import NotValid, Refused
-from core.http import actor
-from core.i18n import _, current_language
-from core.policy import public, signed_in
-from core.settings import current
 from flask import flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -25,6 +20,11 @@ from accounts.services.accounts import is_initial_password
 from accounts.services.second_factor import credential_of
 from accounts.views.door import blueprint, own_account
 from accounts.views.places import place_names
+from core.errors import NotValid, Refused
+from core.http import actor
+from core.i18n import _, current_language
+from core.policy import public, signed_in
+from core.settings import current
 
 
 def _page(**forms: Any) -> str:
@@ -62,9 +62,7 @@ def new_password() -> ResponseReturnValue:
     if not form.validate():
         return _page(password=form), 422
     try:
-        change_password(
-            own_account(), actor=actor(), old=form.old.data, new=form.new.data
-        )
+        change_password(own_account(), actor=actor(), old=form.old.data, new=form.new.data)
     except NotValid as refusal:
         form.refuse(refusal)
         return _page(password=form), 422
@@ -107,9 +105,7 @@ def new_token() -> ResponseReturnValue:
     if not form.validate():
         return _page(token=form), 422
     try:
-        _row, token = make_token(
-            own_account(), name=form.name.data, scopes=[form.scope.data]
-        )
+        _row, token = make_token(own_account(), name=form.name.data, scopes=[form.scope.data])
     except Refused as refusal:
         form.name.errors = [str(refusal.detail)]
         return _page(token=form), 422

@@ -1,10 +1,5 @@
 """Setting up the second factor and taking it off."""
 
-from core.errors import NotValid
-from core.http import actor, client_address
-from core.i18n import _
-from core.policy import signed_in
-from core.print import qr_svg
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
@@ -20,6 +15,11 @@ from accounts.services import (
 from accounts.services.second_factor import credential_of
 from accounts.services.throttle import attempt_succeeded, begin_attempt
 from accounts.views.door import blueprint, own_account
+from core.errors import NotValid
+from core.http import actor, client_address
+from core.i18n import _
+from core.policy import signed_in
+from core.print import qr_svg
 
 
 def _set_up(account: Account, form: SecondFactorForm) -> str:
@@ -29,10 +29,8 @@ def _set_up(account: Account, form: SecondFactorForm) -> str:
     return render_template(
         "accounts/second_factor.html",
         form=form,
-        secret=" ".join(
-            secret[start : start + 4] for start in range(0, len(secret), 4)
-        ),
-        qr=Markup(qr_svg(provisioning_address(account, secret))),
+        secret=" ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
+        qr=Markup(qr_svg(provisioning_address(account, secret))),  # noqa: S704 - drawn by us
     )
 
 
@@ -42,9 +40,7 @@ def second_factor() -> ResponseReturnValue:
     """Show the set-up, or how to take the second factor off."""
     account = own_account()
     if credential_of(account).totp_confirmed_at is not None:
-        return render_template(
-            "accounts/second_factor_on.html", form=RemoveSecondFactorForm()
-        )
+        return render_template("accounts/second_factor_on.html", form=RemoveSecondFactorForm())
     return _set_up(account, SecondFactorForm())
 
 
@@ -78,9 +74,7 @@ def switch_off() -> ResponseReturnValue:
     """Take the second factor off after asking for the password again."""
     account = own_account()
     form = RemoveSecondFactorForm.read()
-    attempt = begin_attempt(
-        str(account.id), address=client_address(), purpose="second-factor"
-    )
+    attempt = begin_attempt(str(account.id), address=client_address(), purpose="second-factor")
     try:
         if not form.validate():
             raise NotValid

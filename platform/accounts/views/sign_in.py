@@ -1,7 +1,5 @@
 """Signing in and out."""
 
-from core.http import actor, client_address, safe_next
-from core.policy import public, signed_in
 from flask import make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +7,8 @@ from accounts.forms import SignInForm
 from accounts.queries import actor_for_account
 from accounts.services import NotProven, end_sign_in, sign_in
 from accounts.views.door import blueprint, drop_sign_in, keep_sign_in
+from core.http import actor, client_address, safe_next
+from core.policy import public, signed_in
 
 
 @blueprint.get("/login")
@@ -41,9 +41,7 @@ def open_session() -> ResponseReturnValue:
         return render_template("accounts/login.html", form=form), 422
     known = actor_for_account(account.id)
     first = "/account" if known is None or not known.grants else "/desk"
-    return keep_sign_in(
-        make_response(redirect(safe_next(form.next.data, first), 303)), token
-    )
+    return keep_sign_in(make_response(redirect(safe_next(form.next.data, first), 303)), token)
 
 
 @blueprint.post("/logout")

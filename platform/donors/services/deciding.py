@@ -9,7 +9,6 @@ from core.errors import NotValid
 from core.i18n import _l
 from core.policy import Actor
 from core.policy_packs import policy_value
-
 from donors.events import donor_blacklisted, donor_expired
 from donors.models import Donor, EvidenceKind
 from donors.queries import missing_evidence
@@ -20,9 +19,7 @@ EXPIRED_BY_DATE = "validity_passed"
 
 def submit_donor(donor: Donor, *, actor: Actor) -> None:
     """Hand the papers in for checking."""
-    donor_workflow.fire(
-        donor, "submit", actor=actor, facts={"missing": missing_evidence(donor)}
-    )
+    donor_workflow.fire(donor, "submit", actor=actor, facts={"missing": missing_evidence(donor)})
     donor.submitted_at = now()
     donor.last_reason = ""
 
@@ -36,12 +33,8 @@ def verify_donor(
 ) -> None:
     """Verify at level 1 (formal), 2 (documents) or 3 (on site) for twelve months."""
     seen = sorted({str(kind) for kind in evidence_seen})
-    donor_workflow.fire(
-        donor, "verify", actor=actor, facts={"level": level, "evidence_seen": seen}
-    )
-    months = int(
-        policy_value("deadlines", donor.region_code, today())["donor_valid_months"]
-    )
+    donor_workflow.fire(donor, "verify", actor=actor, facts={"level": level, "evidence_seen": seen})
+    months = int(policy_value("deadlines", donor.region_code, today())["donor_valid_months"])
     donor.level = level
     donor.evidence_seen = seen
     donor.verified_at = now()

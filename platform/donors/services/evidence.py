@@ -7,7 +7,6 @@ from core.errors import Refused
 from core.files import store_file
 from core.i18n import _l
 from core.policy import Actor, require
-
 from donors.models import Donor, DonorEvidence, EvidenceKind
 from donors.policy import DonorPermission
 from donors.queries import evidence_of
@@ -16,9 +15,7 @@ from donors.services.registering import is_open_for_papers
 MOST_PAPERS = 12
 
 
-def add_evidence(
-    donor: Donor, content: bytes, *, kind: EvidenceKind, actor: Actor
-) -> DonorEvidence:
+def add_evidence(donor: Donor, content: bytes, *, kind: EvidenceKind, actor: Actor) -> DonorEvidence:
     """Keep a paper of the donor; raise NotValid for what is neither picture nor PDF."""
     _check_open(donor, actor)
     if len(evidence_of(donor)) >= MOST_PAPERS:
@@ -28,9 +25,7 @@ def add_evidence(
         )
     stored = store_file(content, actor=actor)
     db.session.flush()  # the paper points at the file
-    evidence = DonorEvidence(
-        id=uuid4(), donor_id=donor.id, kind=kind, file_id=stored.id
-    )
+    evidence = DonorEvidence(id=uuid4(), donor_id=donor.id, kind=kind, file_id=stored.id)
     db.session.add(evidence)
     db.session.flush()  # what is missing is asked next
     return evidence

@@ -4,6 +4,8 @@ import hmac
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+from sqlalchemy import func, select
+
 from core.clock import now
 from core.db import db
 from core.errors import NotValid, Refused, TooManyRequests
@@ -13,8 +15,6 @@ from core.mail import send_text
 from core.policy import Actor, require
 from core.records import note
 from core.tokens import derived_digits, token_hash
-from sqlalchemy import func, select
-
 from donors.models import Donor, PhoneCode
 from donors.policy import DonorPermission
 
@@ -58,9 +58,7 @@ def _check_caps(donor: Donor, phone_key: bytes, moment: datetime) -> None:
     ).where(recent)
     of_number, of_donor, of_all, last = db.session.execute(query).one()
     if last is not None and moment - last < PAUSE:
-        raise TooManyRequests(
-            retry_after=max(1, int((last + PAUSE - moment).total_seconds()))
-        )
+        raise TooManyRequests(retry_after=max(1, int((last + PAUSE - moment).total_seconds())))
     if of_number >= PER_NUMBER or of_donor >= PER_DONOR or of_all >= PER_PLATFORM:
         raise TooManyRequests(retry_after=3600)
 
@@ -84,16 +82,12 @@ def prove_phone(donor: Donor, typed: str, *, actor: Actor) -> None:
     digits = "".join(typed.split())
     for code in _open_codes(donor, moment):
         same_number = hmac.compare_digest(code.phone_key, phone_key)
-        if same_number and hmac.compare_digest(
-            _digits(code.id).encode(), digits.encode()
-        ):
+        if same_number and hmac.compare_digest(_digits(code.id).encode(), digits.encode()):
             code.used_at = moment
             donor.phone_verified_at = moment
             note(donor, "donor.phone_verified")
             return
-    raise NotValid(
-        {"code": [_l("This code does not fit or has run out. Ask for a new one.")]}
-    )
+    raise NotValid({"code": [_l("This code does not fit or has run out. Ask for a new one.")]})
 
 
 def _digits(code_id: UUID) -> str:

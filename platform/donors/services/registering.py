@@ -14,9 +14,6 @@ from core.errors import NotValid, map_constraint
 from core.i18n import LazyString, _l
 from core.policy import SYSTEM, Actor
 from core.records import note
-from regions.codes import RegionLevel
-from regions.queries import find_published_region
-
 from donors.cities import city_of_code, is_city
 from donors.identity import (
     Checked,
@@ -28,10 +25,10 @@ from donors.identity import (
 from donors.models import Donor, DonorKind, DonorStage
 from donors.queries import find_donor_by_identity
 from donors.workflow import donor_workflow
+from regions.codes import RegionLevel
+from regions.queries import find_published_region
 
-DUPLICATE = _l(
-    "This number is registered already. Ask who registered it, or your county's office."
-)
+DUPLICATE = _l("This number is registered already. Ask who registered it, or your county's office.")
 map_constraint("uq_donor_identity", "donor_exists", DUPLICATE)
 
 Errors = dict[str, list[str | LazyString]]
@@ -53,9 +50,7 @@ class Registration:
     city_code: str = ""
 
 
-def register_donor(
-    wanted: Registration, *, actor: Actor, account: Account | None = None
-) -> Donor:
+def register_donor(wanted: Registration, *, actor: Actor, account: Account | None = None) -> Donor:
     """Register a donor; the account becomes its head. Raises NotValid with every field that is wrong.
 
     A valid number is no proof of existence: the county looks at the papers.
@@ -63,9 +58,7 @@ def register_donor(
     errors: Errors = {}
     identity = _identity(wanted, errors)
     phone = _checked(
-        check_phone(
-            wanted.contact_phone, landline=wanted.kind is not DonorKind.INDIVIDUAL
-        ),
+        check_phone(wanted.contact_phone, landline=wanted.kind is not DonorKind.INDIVIDUAL),
         "contact_phone",
         errors,
     )
@@ -110,9 +103,7 @@ def _add(donor: Donor, *, actor: Actor, account: Account | None) -> None:
 
 def _identity(wanted: Registration, errors: Errors) -> Checked:
     if wanted.kind is DonorKind.INDIVIDUAL:
-        return _checked(
-            check_resident_id(wanted.id_number, today=today()), "id_number", errors
-        )
+        return _checked(check_resident_id(wanted.id_number, today=today()), "id_number", errors)
     return _checked(check_uscc(wanted.uscc, kind=wanted.kind), "uscc", errors)
 
 
@@ -132,12 +123,8 @@ def _index(kind: DonorKind, number: str, name: str) -> bytes:
 def _name(words: str, field: str, errors: Errors) -> str:
     """Return a name in its normal form; refuse invisible, direction and control characters (security.md, row 46)."""
     normal = " ".join(unicodedata.normalize("NFKC", words).split())
-    if any(
-        unicodedata.category(sign) in {"Cc", "Cf", "Co", "Cs", "Cn"} for sign in normal
-    ):
-        errors[field] = [
-            _l("The name contains characters that cannot be seen. Please type it anew.")
-        ]
+    if any(unicodedata.category(sign) in {"Cc", "Cf", "Co", "Cs", "Cn"} for sign in normal):
+        errors[field] = [_l("The name contains characters that cannot be seen. Please type it anew.")]
     elif not 2 <= len(normal) <= 80:
         errors[field] = [_l("A name has 2 to 80 characters.")]
     return normal

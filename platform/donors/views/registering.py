@@ -1,0 +1,100 @@
+"""Registering as a donor, and an organisation's public page."""
+
+from uuid import UUID
+
+from flask import flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from accounts.queries import counties_with_officers
+from accounts.services import create_account, open_sign_in
+from accounts.services.throttle import begin_attempt
+from accounts.views.door import keep_sign_in
+from core.errors import NotValid
+from core.http import actor, client_address
+from core.i18n import _, current_language
+from core.policy import public
+from donors.cities import city_name
+from donors.figures import donor_figures
+from donors.forms import RegisterForm
+from donors.models import DonorKind
+from donors.queries import published_donor
+from donors.services import Registration, register_donor
+from donors.views.door import blueprint
+from regions.queries import find_published_region, published_places
+
+
+def county_choices() -> list[tuple[str, str]]:
+    """Return the counties that have an office on the platform."""
+    codes = counties_with_officers()
+    places = published_places(codes)
+    return [(code, places[code].name if code in places else code) for code in codes]
+
+
+@blueprint.get("/register")
+@public
+def register() -> ResponseReturnValue:
+    """Show the form."""
+    if actor().donor_id is not None:
+        return redirect(url_for(".own"))
+    return _form(RegisterForm(kind=request.args.get("kind", "")).offer(county_choices()))
+
+
+def _form(form: RegisterForm) -> str:
+    return render_template("donors/register.html", form=form)
+
+
+@blueprint.post("/register")
+@public
+def open_donor() -> ResponseReturnValue:
+    """Register the donor and its account, and sign it in."""
+    form = RegisterForm.read().offer(county_choices())
+    if not form.validate():
+        return _form(form), 422
+    begin_attempt(form.uscc.data or form.id_number.data or "", address=client_address(), purpose="register")
+    try:
+        token = _register(form)
+    except NotValid as refusal:
+        form.refuse(refusal)
+        return _form(form), 422
+    flash(_("You are registered. This page says what is still missing."))
+    return keep_sign_in(make_response(redirect(url_for(".own"), 303)), token)
+
+
+def _register(form: RegisterForm) -> str:
+    account = create_account(
+        form.username.data,
+        actor=actor(),
+        display_name=form.contact_name.data,
+        password=form.password.data,
+        email=form.contact_email.data,
+        language=current_language(),
+    )
+    wanted = Registration(
+        kind=DonorKind(form.kind.data),
+        name=form.name.data,
+        contact_name=form.contact_name.data,
+        contact_phone=form.contact_phone.data,
+        uscc=form.uscc.data or "",
+        id_number=form.id_number.data or "",
+        contact_email=form.contact_email.data or "",
+        named_publicly=form.named_publicly.data,
+        region=form.region.data or "",
+        city_code=form.city_code.data or "",
+    )
+    register_donor(wanted, actor=actor(), account=account)
+    return open_sign_in(account, agent=request.user_agent.string)
+
+
+@blueprint.get("/donors/<uuid:donor_id>")
+@public
+def show(donor_id: UUID) -> ResponseReturnValue:
+    """Show an organisation: what it pledged, delivered, had confirmed; persons have no page."""
+    donor = published_donor(donor_id)
+    office = find_published_region(donor.region_code)
+    return render_template(
+        "donors/show.html",
+        donor=donor,
+        figures=donor_figures(donor_id),
+        city=city_name(donor.city_code),
+        office=office.name if office else "",
+    )
