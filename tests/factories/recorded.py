@@ -187,6 +187,15 @@ def world(probe_template: str) -> Iterator[World]:
         yield from open_world(url)
 
 
+@pytest.fixture(scope="module")
+def still_world(probe_template: str) -> Iterator[World]:
+    """A database with one stream that all tests of a module look at; use its engines only, and change nothing."""
+    with scratch_database(unique_name(), probe_template) as url:
+        for found in open_world(url):
+            found.keep()
+            yield found
+
+
 def open_world(url: URL) -> Iterator[World]:
     """Connect the process to a database for one test."""
     use_keyring(KEYS)

@@ -1,0 +1,317 @@
+"""Every way of tampering with update records that we know: refused at once, refused at commit, or found by `verify`.
+
+The last three tests show what a chain inside one database cannot show before signed checkpoints exist.
+"""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import delete, insert, text, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from core.records import UnrecordedBulkChange, verify_stream
+from core.records.checking import Verdict, verify_database
+from core.records.standalone import INCOMPLETE, OK, TAMPERED, record_hash
+from tests.factories.recorded import Probe, ProbePart, Stage, World, make_probe
+
+FORBIDDEN = {
+    "insert a record": "INSERT INTO records.record SELECT stream, seq + 1, at, actor, role, kind, reason, public, sealed,"
+    " hash, hash, alg FROM records.record",
+    "update a record": "UPDATE records.record SET public = '{}'",
+    "delete a record": "DELETE FROM records.record",
+    "truncate the records": "TRUNCATE records.record",
+    "update a head": "UPDATE records.head SET seq = seq + 1",
+    "delete a head": "DELETE FROM records.head",
+    "truncate the heads": "TRUNCATE records.head",
+    "delete a sealed part": "DELETE FROM records.sealed",
+    "insert a sealed part": "INSERT INTO records.sealed SELECT stream, 99, subject, ciphertext FROM records.sealed",
+    "add a kind": "INSERT INTO records.kind VALUES ('probe.invented')",
+    "read the key of the pseudonyms": "SELECT * FROM records.secret",
+    "make the database a demo": "UPDATE records.database SET is_demo = NOT is_demo",
+    "switch triggers off": "ALTER TABLE records.record DISABLE TRIGGER ALL",
+    "drop a trigger": "DROP TRIGGER record_refuse ON records.record",
+    "drop the table": "DROP TABLE records.record CASCADE",
+    "take the table over": "ALTER TABLE records.record OWNER TO CURRENT_USER",
+    "replace the writer": "CREATE OR REPLACE FUNCTION records.append(text, text, text, text, text, bytea) RETURNS bigint"
+    " LANGUAGE sql AS 'SELECT 1::bigint'",
+    "silence all triggers": "SET session_replication_role = replica",
+    "become the records' role": "SET ROLE jiedui_records",
+    "drop the schema": "DROP SCHEMA records CASCADE",
+}
+
+
+@pytest.mark.parametrize("role", ["app", "owner"])
+@pytest.mark.parametrize("deed", FORBIDDEN)
+def test_neither_the_application_nor_the_migrating_role_may(still_world: World, role: str, deed: str) -> None:
+    engine = getattr(still_world, role)
+    with engine.begin() as connection, pytest.raises(DBAPIError, match="permission denied|must be owner"):
+        connection.execute(text(FORBIDDEN[deed]))
+    assert verify_database(still_world.app).code == OK
+
+
+@pytest.mark.parametrize("role", ["app", "owner"])
+def test_a_right_that_a_role_gives_itself_is_not_given(still_world: World, role: str) -> None:
+    with getattr(still_world, role).begin() as connection:
+        connection.execute(text("GRANT INSERT ON records.record TO CURRENT_USER"))
+        assert not connection.scalar(text("SELECT has_table_privilege('records.record', 'INSERT')"))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        pytest.param("UPDATE records.record SET public = '{}'", id="update"),
+        pytest.param("DELETE FROM records.record", id="delete"),
+        pytest.param("TRUNCATE records.record", id="truncate"),
+        pytest.param("UPDATE records.sealed SET subject = 'x'", id="update of sealed parts"),
+        pytest.param("DELETE FROM records.sealed", id="delete of sealed parts"),
+        pytest.param("DELETE FROM records.head", id="delete of heads"),
+        pytest.param("UPDATE records.head SET seq = 0", id="a head set back"),
+        pytest.param("UPDATE records.head SET hash = '\\x00'", id="a head's hash"),
+        pytest.param("UPDATE records.secret SET ikey = okey", id="another key of the pseudonyms"),
+        pytest.param("TRUNCATE probe", id="truncate of a recorded table"),
+    ],
+)
+def test_triggers_refuse_even_a_superuser(still_world: World, statement: str) -> None:
+    with still_world.admin.connect() as connection, pytest.raises(DBAPIError, match="only grow|only advance"):
+        connection.execute(text(statement))
+
+
+def _core_update(session: Any, probe: Probe) -> None:
+    session.connection().execute(update(Probe.__table__).values(quantity=Decimal(1)))
+
+
+def _core_insert(session: Any, probe: Probe) -> None:
+    values = {"id": uuid4(), "household": "x", "title": "x", "stage": "offered", "quantity": 1, "version": 1}
+    session.connection().execute(insert(Probe.__table__).values(**values))
+
+
+def _core_delete(session: Any, probe: Probe) -> None:
+    session.connection().execute(delete(Probe.__table__))
+
+
+def _text_update(session: Any, probe: Probe) -> None:
+    session.execute(text("UPDATE probe SET stage = 'agreed'"))
+
+
+def _bulk_save(session: Any, probe: Probe) -> None:
+    session.bulk_save_objects([make_probe(version=1)])
+
+
+def _bulk_update(session: Any, probe: Probe) -> None:
+    session.bulk_update_mappings(Probe, [{"id": probe.id, "version": 1, "quantity": Decimal(1)}])
+
+
+def _bulk_insert(session: Any, probe: Probe) -> None:
+    session.bulk_insert_mappings(ProbePart, [{"id": uuid4(), "probe_id": probe.id, "quantity": Decimal(1)}])
+
+
+def _move_to_another_stream(session: Any, probe: Probe) -> None:
+    session.execute(text("UPDATE probe SET id = gen_random_uuid()"))
+
+
+def _driver_statement(session: Any, probe: Probe) -> None:
+    session.connection().exec_driver_sql("UPDATE probe SET quantity = 1")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        _core_update,
+        _core_insert,
+        _core_delete,
+        _text_update,
+        _bulk_save,
+        _bulk_update,
+        _bulk_insert,
+        _move_to_another_stream,
+        _driver_statement,
+    ],
+)
+def test_a_change_past_the_listener_is_refused_at_commit(world: World, change: Callable[[Any, Probe], None]) -> None:
+    probe = world.keep()
+    with pytest.raises(IntegrityError) as refusal, world.unit() as session:
+        change(session, probe)
+    assert refusal.value.orig is not None
+    table = "probe_part" if change is _bulk_insert else "probe"
+    assert refusal.value.orig.diag.constraint_name == f"{table}_recorded"  # type: ignore[attr-defined]  # psycopg's
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        update(Probe).values(quantity=Decimal(1)),
+        delete(Probe),
+        insert(Probe).values(id=uuid4()),
+    ],
+    ids=["update", "delete", "insert"],
+)
+def test_a_bulk_statement_of_the_mapper_is_refused_before_it_runs(world: World, statement: Any) -> None:
+    with world.unit() as session, pytest.raises(UnrecordedBulkChange):
+        session.execute(statement)
+
+
+def test_the_old_style_bulk_update_is_refused_before_it_runs(world: World) -> None:
+    with world.unit() as session, pytest.raises(UnrecordedBulkChange):
+        session.query(Probe).update({"quantity": Decimal(1)})
+
+
+def test_the_migrating_role_cannot_change_a_recorded_row_without_a_record(world: World) -> None:
+    world.keep()
+    with pytest.raises(IntegrityError, match="no update record"), world.owner.begin() as connection:
+        connection.execute(text("UPDATE probe SET quantity = 1"))
+
+
+CHANGES = {
+    "another payload": "UPDATE records.record SET public = '{\"quantity\":\"9\"}' WHERE seq = 2",
+    "an equal payload written otherwise": "UPDATE records.record SET public = replace(public, ':', ': ') WHERE seq = 2",
+    "a number written otherwise": "UPDATE records.record SET public = replace(public, '\"7\"', '\"7.0\"') WHERE seq = 2",
+    "another time": "UPDATE records.record SET at = at + interval '1 microsecond' WHERE seq = 2",
+    "another actor": "UPDATE records.record SET actor = reverse(actor) WHERE seq = 2",
+    "another role": "UPDATE records.record SET role = 'county_officer' WHERE seq = 2",
+    "another kind": "UPDATE records.record SET kind = 'probe.deleted' WHERE seq = 2",
+    "another reason": "UPDATE records.record SET reason = 'late' WHERE seq = 2",
+    "another algorithm": "UPDATE records.record SET alg = 'md5' WHERE seq = 2",
+    "another link": "UPDATE records.record SET prev = sha256('x') WHERE seq = 2",
+    "another hash": "UPDATE records.record SET hash = sha256('x') WHERE seq = 2",
+    "another commitment": "UPDATE records.record SET sealed = sha256('x') WHERE seq = 1",
+    "a commitment taken away": "UPDATE records.record SET sealed = NULL WHERE seq = 1",
+    "another sealed part": "UPDATE records.sealed SET ciphertext = ciphertext || 'x'",
+    "sealed parts swapped": "UPDATE records.sealed s SET ciphertext = o.ciphertext FROM records.sealed o"
+    " WHERE o.stream <> s.stream",
+    "the first record deleted": "DELETE FROM records.record WHERE seq = 1",
+    "a middle record deleted": "DELETE FROM records.record WHERE seq = 2",
+    "the last record deleted": "DELETE FROM records.record WHERE seq = 3",
+    "two records swapped": "UPDATE records.record SET seq = CASE seq WHEN 2 THEN 30 ELSE 20 END WHERE seq IN (2, 3);"
+    "UPDATE records.record SET seq = seq / 10 WHERE seq > 9",
+    "a record doubled at the end": "INSERT INTO records.record SELECT stream, 4, at, actor, role, kind, reason, public,"
+    " sealed, prev, hash, alg FROM records.record WHERE seq = 3",
+    "a record from another stream": "UPDATE records.record r SET public = o.public, hash = o.hash FROM records.record o"
+    " WHERE o.stream <> r.stream AND o.seq = r.seq AND r.seq = 1",
+    "a record that never was": "INSERT INTO records.record SELECT 'need/forged', 1, at, actor, role, kind, reason,"
+    " public, NULL, prev, hash, alg FROM records.record WHERE seq = 1 LIMIT 1",
+    "a head set back": "UPDATE records.head SET seq = seq - 1",
+    "a head with another hash": "UPDATE records.head SET hash = sha256('x')",
+    "a head deleted": "DELETE FROM records.head",
+    "a head without records": "INSERT INTO records.head VALUES ('need/forged', 1, sha256('x'), now(), 1)",
+    "records renamed to another stream": "UPDATE records.record SET stream = 'need/forged' WHERE stream ="
+    " (SELECT min(stream) FROM records.record)",
+    "a sealed part without a record": "INSERT INTO records.sealed SELECT 'need/forged', 1, subject, ciphertext"
+    " FROM records.sealed LIMIT 1",
+}
+
+
+def two_streams(world: World) -> Probe:
+    """Two streams, of three records and of one; the first and the last record have sealed parts."""
+    world.keep()
+    probe = world.keep()
+    for amount in (7, 8):
+        with world.unit() as session:
+            session.get_one(Probe, probe.id).quantity = Decimal(amount)
+    return probe
+
+
+def checked(world: World) -> Verdict:
+    return verify_database(world.app)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_verify_finds_what_a_superuser_changed_with_triggers_off(world: World, change: str) -> None:
+    two_streams(world)
+    assert checked(world).code == OK
+    world.rewrite(*CHANGES[change].split(";"))
+    verdict = checked(world)
+    assert verdict.code == TAMPERED, "the change went unseen"
+    assert verdict.tampered
+
+
+def test_verify_calls_a_missing_sealed_part_incomplete(world: World) -> None:
+    two_streams(world)
+    world.rewrite("DELETE FROM records.sealed")
+    verdict = checked(world)
+    assert (verdict.code, len(verdict.incomplete)) == (INCOMPLETE, 2)
+
+
+WEAKENED = {
+    "a protecting trigger disabled": "ALTER TABLE records.record DISABLE TRIGGER record_refuse",
+    "a protecting trigger dropped": "DROP TRIGGER head_step ON records.head",
+    "a guard disabled": "ALTER TABLE probe DISABLE TRIGGER probe_recorded",
+    "a guard dropped": "DROP TRIGGER probe_recorded ON probe",
+    "a guard that calls something else": "DROP TRIGGER probe_recorded ON probe ;; CREATE FUNCTION nothing() RETURNS trigger"
+    " LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END' ;; CREATE CONSTRAINT TRIGGER probe_recorded AFTER UPDATE ON probe"
+    " DEFERRABLE FOR EACH ROW EXECUTE FUNCTION nothing()",
+    "another owner of the records": "ALTER TABLE records.record OWNER TO jiedui_owner",
+    "another owner of the writer": "ALTER FUNCTION records.append OWNER TO jiedui_owner",
+    "a right of the application": "GRANT UPDATE ON records.record TO jiedui_app",
+    "a right of everybody": "GRANT INSERT ON records.head TO PUBLIC",
+    "the key of the pseudonyms laid open": "GRANT SELECT ON records.secret TO jiedui_app",
+    "another clock": "CREATE OR REPLACE FUNCTION records.clock() RETURNS timestamptz LANGUAGE sql AS"
+    " 'SELECT ''2020-01-01''::timestamptz'",
+    "a writer that keeps nothing": "CREATE OR REPLACE FUNCTION records.append(to_stream text, new_kind text,"
+    " new_reason text, public_text text, about text, ciphertext bytea) RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint'",
+    "a writer without its own rights": "ALTER FUNCTION records.append SECURITY INVOKER",
+}
+
+
+@pytest.mark.parametrize("deed", WEAKENED)
+def test_verify_finds_what_weakens_the_protection(world: World, deed: str) -> None:
+    world.keep()
+    assert checked(world).code == OK
+    with world.admin.begin() as connection:
+        for statement in WEAKENED[deed].split(" ;; "):
+            connection.execute(text(statement))
+    assert checked(world).code == TAMPERED
+
+
+def test_a_stream_checked_alone_names_the_first_record_that_does_not_fit(world: World) -> None:
+    probe = two_streams(world)
+    world.rewrite(CHANGES["another payload"])
+    with world.unit():
+        check = verify_stream(f"need/{probe.id}")
+    assert (check.ok, check.first_bad_seq, check.count) == (False, 2, 3)
+
+
+def test_a_legitimate_change_after_all_this_still_verifies(world: World) -> None:
+    probe = two_streams(world)
+    with world.unit() as session:
+        session.get_one(Probe, probe.id).stage = Stage.AGREED
+    assert checked(world).code == OK
+
+
+def test_not_caught_until_checkpoints_a_tail_cut_off_together_with_its_head(world: World) -> None:
+    two_streams(world)
+    world.rewrite(
+        "DELETE FROM records.record WHERE seq = 3",
+        "UPDATE records.head h SET seq = 2, hash = r.hash FROM records.record r"
+        " WHERE r.stream = h.stream AND r.seq = 2",
+    )
+    assert checked(world).code == OK
+
+
+def test_not_caught_until_checkpoints_a_stream_deleted_whole(world: World) -> None:
+    probe = two_streams(world)
+    stream = f"need/{probe.id}"
+    world.rewrite(
+        "DELETE FROM records.record WHERE stream = :stream",
+        "DELETE FROM records.sealed WHERE stream = :stream",
+        "DELETE FROM records.head WHERE stream = :stream",
+        stream=stream,
+    )
+    assert checked(world).code == OK
+
+
+def test_not_caught_until_checkpoints_a_consistent_rewrite_of_the_end(world: World) -> None:
+    two_streams(world)
+    with world.admin.connect() as connection:
+        names = "stream, seq, records.written_time(at) AS at, actor, role, kind, reason, public, alg, sealed, prev"
+        row = connection.execute(text(f"SELECT {names} FROM records.record WHERE seq = 3")).mappings().one()
+    forged = dict(row) | {"public": '{"quantity":"80"}', "prev": row["prev"].hex(), "sealed": None}
+    world.rewrite(
+        "UPDATE records.record SET public = :public, hash = :hash WHERE seq = 3",
+        "UPDATE records.head SET hash = :hash WHERE seq = 3",
+        public=forged["public"],
+        hash=record_hash(forged),
+    )
+    assert checked(world).code == OK
