@@ -36,3 +36,31 @@ def test_every_icon_is_listed(path: Path) -> None:
 
 def test_the_list_of_icons_is_sorted_and_has_no_twins() -> None:
     assert sorted(set(ICONS)) == ICONS
+
+
+def declared_classes() -> set[str]:
+    sheets = (ROOT / "platform" / "web" / "static" / "css").glob("*.css")
+    return {name for sheet in sheets for name in re.findall(r"\.(jd-[\w-]+)", sheet.read_text("utf-8"))}
+
+
+# Kinds that look as their family does without them.
+LIKE_THEIR_FAMILY = {"jd-button-second", "jd-check", "jd-header-household", "jd-notice-jiang", "jd-row-text"}
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "platform")))
+def test_every_class_is_drawn_by_a_style_sheet(path: Path) -> None:
+    attributes = re.findall(r"class=\"([^\"]*)\"", path.read_text("utf-8"))
+    used = {
+        name
+        for text in attributes
+        for name in re.findall(r"(?<![\w'-])jd-[\w-]*[\w](?![\w-]*\{\{)", re.sub(r"\{\{.*?\}\}", "{{", text))
+    }
+    assert used - declared_classes() - LIKE_THEIR_FAMILY == set()
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "platform")))
+def test_every_component_that_is_called_exists(path: Path) -> None:
+    names = set(re.findall(r"[{ (,]ui\.(\w+)", path.read_text("utf-8")))
+    umbrella = (ROOT / "platform" / "web" / "templates" / "components" / "ui.html").read_text("utf-8")
+    offered = {name for line in re.findall(r"\{% set ([\w, ]+) =", umbrella) for name in line.split(", ")}
+    assert names <= offered
