@@ -39,7 +39,7 @@ def main(arguments: list[str]) -> int:
     packages = named or all_packages()
     if check:
         faults = [fault for package in packages for fault in faults_of(package)]
-        faults += [] if named else orphans()
+        faults += [] if named else [*orphans(), *conflicts()]
         print("\n".join(faults) or f"{len(packages)} catalogues are complete.")
         return int(bool(faults))
     for package in packages:
@@ -58,6 +58,18 @@ def orphans() -> list[str]:
     """Return a line for each catalogue whose package is gone."""
     known = set(all_packages())
     return [f"{path.name}: no such package" for path in sorted(CATALOGUES.glob("*.po")) if path.stem not in known]
+
+
+def conflicts() -> list[str]:
+    """Return a line for each sentence that two catalogues say differently: at run time there is one Chinese for it."""
+    said: dict[str, tuple[str, tuple[str, ...]]] = {}
+    faults = []
+    for path in sorted(CATALOGUES.glob("*.po")):
+        for message in filter(is_filled, sentences(load(path.stem))):
+            owner, chinese = said.setdefault(first(message), (path.stem, texts(message.string)))
+            if chinese != texts(message.string):
+                faults.append(f"{path.stem}: said differently in {owner}: {first(message)}")
+    return faults
 
 
 def extract(package: str) -> Catalog:
@@ -94,20 +106,32 @@ def sentences(catalogue: Catalog) -> Iterator[Message]:
 
 
 def merge(package: str) -> str:
-    """Bring a package's catalogue up to date: keep what is still said, drop what is not, guess nothing."""
-    wanted, known = extract(package), load(package)
+    """Bring a package's catalogue up to date: keep what is still said anywhere, drop what is not, guess nothing."""
+    wanted, sources = extract(package), [load(package), *others(package)]
     path = CATALOGUES / f"{package}.po"
     merged = Catalog(locale=LOCALE, fuzzy=False)
     for message in sentences(wanted):
-        old = known.get(message.id)
-        kept = old.string if old and same_shape(old, message) else ""
-        merged.add(message.id, kept, auto_comments=message.auto_comments)
+        merged.add(message.id, known_chinese(message, sources), auto_comments=message.auto_comments)
     if len(merged):
         write(path, merged)
     elif path.exists():
         path.unlink()
     empty = sum(not is_filled(message) for message in sentences(merged))
     return f"{len(merged)} sentences, {empty} without Chinese"
+
+
+def others(package: str) -> list[Catalog]:
+    """Return the catalogues of the other packages: what they say already is said the same way here."""
+    return [load(path.stem) for path in sorted(CATALOGUES.glob("*.po")) if path.stem != package]
+
+
+def known_chinese(message: Message, sources: list[Catalog]) -> str | tuple[str, ...] | list[str]:
+    """Return the first Chinese that a catalogue has for the sentence, or nothing."""
+    for catalogue in sources:
+        old = catalogue.get(message.id)
+        if old is not None and same_shape(old, message) and is_filled(old):
+            return old.string or ""
+    return ""
 
 
 def same_shape(old: Message, new: Message) -> bool:
