@@ -16,7 +16,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from playwright.sync_api import Browser, sync_playwright
-from wtforms import BooleanField, Form, IntegerField, PasswordField, SelectField, TextAreaField
+from wtforms import BooleanField, Form, IntegerField, PasswordField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
@@ -43,6 +43,7 @@ class PledgeForm(Form):
     kind = SelectField("Kind", choices=[SelectChoice("goods", "Goods"), SelectChoice("service", "Service")])
     secret = PasswordField("Password")
     agreed = BooleanField("Agreed")
+    way = RadioField("Way", choices=[SelectChoice("paper", "Paper"), SelectChoice("screen", "Screen")])
 
 
 class Quiet(SimpleHTTPRequestHandler):
