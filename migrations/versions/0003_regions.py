@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0003"
 down_revision = "0002"
@@ -21,26 +22,15 @@ def upgrade() -> None:
         sa.Column("parent_code", sa.Text(), nullable=True),
         sa.Column("county_code", sa.Text(), nullable=False),
         sa.Column("township_code", sa.Text(), nullable=True),
-        sa.Column("path_names", sa.ARRAY(sa.Text()), nullable=False),
-        sa.Column("grams", sa.ARRAY(sa.Text()), nullable=False),
+        sa.Column("path_names", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("grams", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("pinyin_key", sa.Text(), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
-        sa.Column(
-            "successor_codes",
-            sa.ARRAY(sa.Text()),
-            server_default=sa.text("'{}'"),
-            nullable=False,
-        ),
+        sa.Column("successor_codes", postgresql.ARRAY(sa.Text()), server_default=sa.text("'{}'"), nullable=False),
         sa.CheckConstraint("code ~ '^[1-8][0-9]{11}$'", name=op.f("region_code_has_twelve_digits")),
-        sa.CheckConstraint(
-            "parent_code IS NULL OR parent_code <> code",
-            name=op.f("region_not_its_own_parent"),
-        ),
-        sa.CheckConstraint(
-            "valid_to IS NULL OR valid_to >= valid_from",
-            name=op.f("region_valid_dates"),
-        ),
+        sa.CheckConstraint("parent_code IS NULL OR parent_code <> code", name=op.f("region_not_its_own_parent")),
+        sa.CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name=op.f("region_valid_dates")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_region")),
     )
     op.create_index(
@@ -55,16 +45,13 @@ def upgrade() -> None:
     op.create_index(
         "ix_region_pinyin",
         "region",
-        [sa.literal_column("pinyin_key text_pattern_ops")],
+        ["pinyin_key"],
         unique=False,
+        postgresql_ops={"pinyin_key": "text_pattern_ops"},
         postgresql_where=sa.text("valid_to IS NULL"),
     )
     op.create_index(
-        "uq_region_current_code",
-        "region",
-        ["code"],
-        unique=True,
-        postgresql_where=sa.text("valid_to IS NULL"),
+        "uq_region_current_code", "region", ["code"], unique=True, postgresql_where=sa.text("valid_to IS NULL")
     )
     # ### end Alembic commands ###
 

@@ -58,7 +58,7 @@ class Database:
             pool_size=pool_size,
             max_overflow=max_overflow,
             pool_pre_ping=True,
-            connect_args={"options": "-c timezone=UTC", "connect_timeout": 10},
+            connect_args={"options": "-c timezone=UTC", "connect_timeout": 10, "client_encoding": "utf8"},
         )
         self._sessions.configure(bind=self._engine)
         return self._engine

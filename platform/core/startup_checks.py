@@ -7,6 +7,7 @@ from sqlalchemy.exc import OperationalError
 
 from core.errors import StartupRefused
 from core.provision import current_revision, expected_head
+from core.provision.connecting import cause
 from core.records.standing import switched_off_triggers
 from core.settings import current
 
@@ -23,8 +24,7 @@ def check(engine: Engine, *, testing: bool | None = None) -> None:
                 one(connection)
             connection.rollback()
     except OperationalError as failure:
-        reason = str(failure.orig).strip().splitlines()[-1]
-        raise StartupRefused(f"Cannot connect to the database: {reason}") from failure
+        raise StartupRefused(f"Cannot connect to the database: {cause(failure.orig)}") from failure
 
 
 def _setting(connection: Connection, name: str) -> str:

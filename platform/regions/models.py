@@ -30,7 +30,12 @@ class Region(Base):
         Index("ix_region_children", "parent_code", "code", postgresql_where=text("valid_to IS NULL")),
         Index("ix_region_history", "code", "valid_from"),
         Index("ix_region_grams", "grams", postgresql_using="gin"),
-        Index("ix_region_pinyin", text("pinyin_key text_pattern_ops"), postgresql_where=text("valid_to IS NULL")),
+        Index(
+            "ix_region_pinyin",
+            "pinyin_key",
+            postgresql_ops={"pinyin_key": "text_pattern_ops"},
+            postgresql_where=text("valid_to IS NULL"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(

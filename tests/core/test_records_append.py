@@ -50,7 +50,9 @@ def append(connection: Connection, actor: str = "somebody", role: str = "cadre",
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    public=st.dictionaries(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20), st.integers(0, 99)),
+    public=st.dictionaries(
+        st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20), st.integers(0, 99)
+    ),
     reason=st.from_regex(r"[a-z0-9_.-]{0,64}", fullmatch=True),
     sealed=st.none() | st.binary(max_size=200),
     actor=st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=40),

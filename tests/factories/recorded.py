@@ -123,7 +123,9 @@ def admin_address() -> URL:
 
 
 def engine_of(url: URL) -> Engine:
-    return create_engine(url, poolclass=pool.NullPool, connect_args={"options": "-c timezone=UTC"})
+    return create_engine(
+        url, poolclass=pool.NullPool, connect_args={"options": "-c timezone=UTC", "client_encoding": "utf8"}
+    )
 
 
 def settings_for(url: URL | None, **overrides: Any) -> Settings:

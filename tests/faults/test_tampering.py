@@ -165,7 +165,7 @@ def test_the_migrating_role_cannot_change_a_recorded_row_without_a_record(world:
 
 
 CHANGES = {
-    "another payload": "UPDATE records.record SET public = '{\"quantity\":\"9\"}' WHERE seq = 2",
+    "another payload": 'UPDATE records.record SET public = \'{"quantity":"9"}\' WHERE seq = 2',
     "an equal payload written otherwise": "UPDATE records.record SET public = replace(public, ':', ': ') WHERE seq = 2",
     "a number written otherwise": "UPDATE records.record SET public = replace(public, '\"7\"', '\"7.0\"') WHERE seq = 2",
     "another time": "UPDATE records.record SET at = at + interval '1 microsecond' WHERE seq = 2",

@@ -1,3 +1,3 @@
-from tests.factories.recorded import probe_template, world
+from tests.factories.recorded import probe_template, still_world, world
 
-__all__ = ["probe_template", "world"]
+__all__ = ["probe_template", "still_world", "world"]

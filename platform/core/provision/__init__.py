@@ -64,7 +64,7 @@ def _by_hand(owner: URL, app: URL, *, demo: bool) -> Prepared:
                     f"A migration waits that needs the role {RECORDS}: as administrator run"
                     f" GRANT {RECORDS} TO {owner.username}, start again, then REVOKE it."
                 )
-            migrate(connection, demo=demo)
+            migrate(connection, demo=demo and empty)
         is_demo = _is_demo(connection)
     return _checked(app, owner, empty=empty, is_demo=is_demo)
 
@@ -80,7 +80,7 @@ def _as_administrator(admin: URL, *, demo: bool) -> Prepared:
             empty = _is_empty(connection)
             if is_behind(connection):
                 with owner_may_become_records(server):
-                    migrate(connection, demo=demo)
+                    migrate(connection, demo=demo and empty)
             is_demo = _is_demo(connection)
     return _checked(app, owner, empty=empty, is_demo=is_demo)
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from psycopg import Connection as DriverConnection
+from psycopg import Error as DriverError
 from psycopg import sql
 from sqlalchemy import URL, Connection, create_engine, pool, text
 from sqlalchemy.exc import OperationalError
@@ -17,7 +18,9 @@ LOCK = 0x6A_69_65_64_75_69
 @contextmanager
 def connected(url: URL) -> Iterator[Connection]:
     """Connect without a pool, or raise StartupRefused with the server's reason."""
-    engine = create_engine(url, poolclass=pool.NullPool, connect_args={"connect_timeout": 10})
+    engine = create_engine(
+        url, poolclass=pool.NullPool, connect_args={"connect_timeout": 10, "client_encoding": "utf8"}
+    )
     try:
         connection = engine.connect()
     except OperationalError as failure:
@@ -31,12 +34,14 @@ def connected(url: URL) -> Iterator[Connection]:
 
 def _unreachable(url: URL, failure: OperationalError) -> str:
     place = url.query.get("host") or f"{url.host or 'localhost'}:{url.port or 5432}"
-    return f"Cannot connect to database {url.database} at {place} as {url.username}: {last_line(failure.orig)}"
+    return f"Cannot connect to database {url.database} at {place} as {url.username}: {cause(failure.orig)}"
 
 
-def last_line(failure: object) -> str:
-    """Return the line of a driver's message that says what is wrong."""
-    return str(failure).strip().splitlines()[-1].strip()
+def cause(failure: object) -> str:
+    """Return the one line of a driver's message that says what is wrong."""
+    lines = str(failure).strip().splitlines()
+    line = next((line for line in lines if "FATAL: " in line), lines[0])
+    return line.rpartition("FATAL: ")[2].strip()
 
 
 @contextmanager
@@ -69,8 +74,13 @@ def run(connection: Connection, template: str, **values: str) -> None:
 def run_composed(connection: Connection, statement: sql.Composed) -> None:
     """Run and commit one composed statement."""
     connection.commit()
-    driver(connection).execute(statement)
-    driver(connection).commit()
+    own = driver(connection)
+    try:
+        own.execute(statement)
+        own.commit()
+    except DriverError:
+        own.rollback()
+        raise
 
 
 def with_password(url: URL) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from core.errors import StartupRefused
+from core.provision.connecting import cause
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -54,5 +55,5 @@ def migrate(connection: Connection, *, demo: bool) -> None:
         command.upgrade(config, "head")
     except DBAPIError as failure:
         connection.rollback()
-        raise StartupRefused(f"A migration failed: {str(failure.orig).strip().splitlines()[0]}") from failure
+        raise StartupRefused(f"A migration failed: {cause(failure.orig)}") from failure
     connection.commit()

@@ -7,10 +7,9 @@ from contextlib import contextmanager
 from psycopg import Error as DriverError
 from psycopg import sql
 from sqlalchemy import URL, Connection, text
-from sqlalchemy.exc import ProgrammingError
 
 from core.errors import StartupRefused
-from core.provision.connecting import driver, last_line, run, run_composed
+from core.provision.connecting import driver, cause, run, run_composed
 
 RECORDS, OWNER, APP = "jiedui_records", "jiedui_owner", "jiedui_app"
 
@@ -37,9 +36,8 @@ def make_roles(server: Connection, admin: URL) -> None:
                 _set_password(server, role, derived_password(str(admin.password), role))
         if not server.scalar(text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")):
             run(server, "GRANT {owner} TO CURRENT_USER", owner=OWNER)
-    except (DriverError, ProgrammingError) as failure:
-        server.rollback()
-        raise StartupRefused(f"DATABASE_URL must be an administrator's address: {last_line(failure)}") from failure
+    except DriverError as failure:
+        raise StartupRefused(f"DATABASE_URL must be an administrator's address: {cause(failure)}") from failure
     server.commit()
 
 
