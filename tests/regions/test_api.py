@@ -34,7 +34,8 @@ def test_the_children_of_a_county_are_its_townships(door: FlaskClient) -> None:
 
 
 def test_pages_follow_each_other_without_gap_or_repetition(door: FlaskClient) -> None:
-    seen, cursor = [], ""
+    seen: list[str] = []
+    cursor: str | None = ""
     while cursor is not None:
         query = {"parent": "451028100000", "limit": "6"} | ({"cursor": cursor} if cursor else {})
         body = door.get("/regions", query_string=query).json
