@@ -1,0 +1,1 @@
+"""The composition root: factory, doors for errors, shared templates and browser files."""
