@@ -34,12 +34,13 @@
   function copy(button) {
     var words = button.lastChild;
     var before = words.textContent;
-    var address = new URL(button.dataset.copy, location.href).href;
+    var text = button.dataset.copy;
+    if (text.charAt(0) === "/") text = location.origin + text;
     if (!navigator.clipboard) {
-      window.prompt(before, address);
+      window.prompt(before, text);
       return;
     }
-    navigator.clipboard.writeText(address).then(function () {
+    navigator.clipboard.writeText(text).then(function () {
       words.textContent = button.dataset.copied;
       setTimeout(function () { words.textContent = before; }, 3000);
     });
