@@ -1,6 +1,7 @@
 """What people type about themselves, their sign-in and others' roles."""
 
 from wtforms import DateField, HiddenField, PasswordField, SelectField, StringField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from core.forms import BaseForm
@@ -47,7 +48,7 @@ class PasswordForm(BaseForm):
 class LanguageForm(BaseForm):
     language = SelectField(
         _l("Language of pages and messages"),
-        choices=[("zh", _l("Chinese")), ("en", _l("English"))],
+        choices=[SelectChoice("zh", _l("Chinese")), SelectChoice("en", _l("English"))],
     )
 
 
@@ -58,7 +59,7 @@ class TokenForm(BaseForm):
     )
     scope = SelectField(
         _l("What it may do"),
-        choices=[("read", _l("Read only")), ("all", _l("All that I may do"))],
+        choices=[SelectChoice("read", _l("Read only")), SelectChoice("all", _l("All that I may do"))],
         default="read",
     )
 

@@ -1,6 +1,7 @@
 """The rows of the role table: permission → (role, reach)."""
 
 from accounts.models import Role
+from core.i18n import LazyString, _l
 from core.policy import ANYWHERE, REGION
 
 Holders = tuple[tuple[Role, str], ...]
@@ -14,11 +15,28 @@ CADRE = Role.PAIRING_CADRE
 UNIT = Role.HELPING_UNIT
 HEAD = Role.DONOR_ADMIN
 MEMBER = Role.DONOR_MEMBER
+EVALUATOR = Role.EVALUATOR
+AUDITOR = Role.AUDITOR
 SECURITY = Role.SECURITY_ADMIN
+HOUSEHOLD = Role.HOUSEHOLD
 
 OWN_DONOR = "own_donor"
 IN_SCOPE = "account_in_scope"
 BELOW = "account_below"
+OWN_HOUSEHOLD = "own_household"
+CADRE_OF = "cadre_of_subject"
+PARTY = "party_of_pairing"
+
+reach_labels: dict[str, LazyString] = {
+    REGION: _l("in the place"),
+    ANYWHERE: _l("anywhere"),
+    OWN_DONOR: _l("of the own organisation"),
+    IN_SCOPE: _l("with a role in the place"),
+    BELOW: _l("whose roles one may give"),
+    OWN_HOUSEHOLD: _l("of the own household"),
+    CADRE_OF: _l("of a household or village that one is paired with"),
+    PARTY: _l("of a pairing that one belongs to"),
+}
 
 
 def within(*roles: Role) -> Holders:
@@ -48,11 +66,40 @@ DONORS: dict[str, Holders] = {
     "donor:decide_appeal": within(COUNTY),
     "donor:expire": within(COUNTY),
     "donor:read": within(COUNTY) + by(OWN_DONOR, HEAD, MEMBER),
-    "donor:register": by(ANYWHERE, Role.ANONYMOUS),
+    "donor:register": by(ANYWHERE, Role.ANONYMOUS, HEAD, MEMBER, UNIT, CADRE),
     "donor:reject": within(COUNTY),
     "donor:search": by(ANYWHERE, CADRE, COUNTY, TOWNSHIP, VILLAGE, TEAM),
     "donor:submit": by(OWN_DONOR, HEAD),
     "donor:verify": within(COUNTY),
 }
 
-ROWS: dict[str, Holders] = {**ACCOUNTS, **DONORS}
+VILLAGE_LEVEL = (VILLAGE, TEAM)
+OFFICES = (VILLAGE, TEAM, TOWNSHIP, COUNTY)
+WATCHERS = (EVALUATOR, AUDITOR)
+
+REGISTRY: dict[str, Holders] = {
+    "card:give": within(*VILLAGE_LEVEL, TOWNSHIP),
+    "card:replace": within(*VILLAGE_LEVEL, TOWNSHIP),
+    "household:create": within(*VILLAGE_LEVEL),
+    "household:read": within(*OFFICES, PHONE, *WATCHERS) + by(CADRE_OF, CADRE, UNIT),
+    "household:reveal": within(*OFFICES, PHONE) + by(CADRE_OF, CADRE),
+}
+
+NEEDS: dict[str, Holders] = {
+    "consent:withdraw": within(*OFFICES, PHONE) + by(OWN_HOUSEHOLD, HOUSEHOLD),
+    "need:approve": within(TOWNSHIP, COUNTY),
+    "need:create": within(*VILLAGE_LEVEL) + by(CADRE_OF, CADRE),
+    "need:read": within(*OFFICES, PHONE, *WATCHERS) + by(CADRE_OF, CADRE, UNIT) + by(OWN_HOUSEHOLD, HOUSEHOLD),
+    "need:read_invited": by(PARTY, HEAD, MEMBER, UNIT),
+    "need:read_limited": by(ANYWHERE, HEAD, MEMBER, UNIT),
+    "need:reject": within(TOWNSHIP, COUNTY),
+    "need:renew": within(*VILLAGE_LEVEL),
+    "need:return": within(*OFFICES),
+    "need:revisit": within(TOWNSHIP, COUNTY),
+    "need:submit": within(*VILLAGE_LEVEL) + by(CADRE_OF, CADRE),
+    "need:verify": within(*VILLAGE_LEVEL),
+    "need:withdraw": within(*OFFICES) + by(CADRE_OF, CADRE) + by(OWN_HOUSEHOLD, HOUSEHOLD),
+    "survey:record": within(*VILLAGE_LEVEL) + by(CADRE_OF, CADRE),
+}
+
+ROWS: dict[str, Holders] = {**ACCOUNTS, **DONORS, **REGISTRY, **NEEDS}

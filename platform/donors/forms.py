@@ -10,6 +10,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -18,6 +19,12 @@ from core.i18n import _, _l, label
 from donors.cities import city_choices
 from donors.models import DonorKind, EvidenceKind
 from donors.policy import OPEN_KINDS
+
+
+def _with_words(nothing: str, rows: list[tuple[str, str]]) -> list[SelectChoice]:
+    """Return the choices, with the words for none of them in front unless they are empty."""
+    first = [SelectChoice("", nothing)] if nothing else []
+    return first + [SelectChoice(value, words) for value, words in rows]
 
 
 class CheckboxesField(SelectMultipleField):
@@ -90,9 +97,9 @@ class RegisterForm(ContactForm):
 
     def offer(self, counties: list[tuple[str, str]]) -> "RegisterForm":
         """Fill in the choices; return the form."""
-        self.kind.choices = [("", _("Choose what you are")), *((str(kind), label(kind)) for kind in OPEN_KINDS)]
-        self.city_code.choices = [("", _("Another city")), *city_choices()]
-        self.region.choices = counties if len(counties) == 1 else [("", _("Choose a county")), *counties]
+        self.kind.choices = _with_words(_("Choose what you are"), [(str(kind), label(kind)) for kind in OPEN_KINDS])
+        self.city_code.choices = _with_words(_("Another city"), city_choices())
+        self.region.choices = _with_words("" if len(counties) == 1 else _("Choose a county"), counties)
         return self
 
     @property
@@ -106,7 +113,8 @@ class EvidenceForm(BaseForm):
 
     def offer(self) -> "EvidenceForm":
         """Fill in the choices; return the form."""
-        self.kind.choices = [("", _("Choose the kind of paper")), *((str(kind), label(kind)) for kind in EvidenceKind)]
+        kinds = [(str(kind), label(kind)) for kind in EvidenceKind]
+        self.kind.choices = _with_words(_("Choose the kind of paper"), kinds)
         return self
 
 
@@ -126,9 +134,9 @@ class VerifyForm(BaseForm):
     level = RadioField(
         _l("Level"),
         choices=[
-            ("1", _l("1: the form is right; single gifts over the village office")),
-            ("2", _l("2: the papers were seen; may pledge and join pairings")),
-            ("3", _l("3: visited on site; may visit households")),
+            SelectChoice("1", _l("1: the form is right; single gifts over the village office")),
+            SelectChoice("2", _l("2: the papers were seen; may pledge and join pairings")),
+            SelectChoice("3", _l("3: visited on site; may visit households")),
         ],
         validators=[InputRequired(_l("Choose the level."))],
     )
@@ -136,14 +144,17 @@ class VerifyForm(BaseForm):
 
     def offer(self, kinds: list[EvidenceKind]) -> "VerifyForm":
         """Offer the papers that the donor handed in; return the form."""
-        self.evidence_seen.choices = [(str(kind), label(kind)) for kind in kinds]
+        self.evidence_seen.choices = _with_words("", [(str(kind), label(kind)) for kind in kinds])
         return self
 
 
 class AppealDecisionForm(ReasonForm):
     decision = RadioField(
         _l("Decision on the appeal"),
-        choices=[("accept", _l("Check the donor again")), ("dismiss", _l("Leave the decision as it is"))],
+        choices=[
+            SelectChoice("accept", _l("Check the donor again")),
+            SelectChoice("dismiss", _l("Leave the decision as it is")),
+        ],
         validators=[InputRequired(_l("Choose a decision."))],
     )
 

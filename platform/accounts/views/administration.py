@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields import SelectChoice
 
 from accounts.forms import GrantForm, NewAccountForm, ReasonForm, SearchForm
 from accounts.models import Account, Role, RoleGrant
@@ -36,10 +37,8 @@ from core.policy import can, require, requires
 
 
 def _offer_roles(form: Any) -> Any:
-    form.role.choices = [
-        ("", _("Choose a role")),
-        *((role.value, label(role)) for role in roles_given_by(actor())),
-    ]
+    given = [SelectChoice(role.value, label(role)) for role in roles_given_by(actor())]
+    form.role.choices = [SelectChoice("", _("Choose a role")), *given]
     return form
 
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from accounts.forms import LanguageForm, PasswordForm, TokenForm
 from accounts.queries import grants_of, sign_ins_of, tokens_of
+from accounts.role_rows import reach_labels
 from accounts.roles import role_table_rows
 from accounts.services import (
     change_password,
@@ -125,4 +126,4 @@ def end_token(token_id: UUID) -> ResponseReturnValue:
 @public
 def roles() -> ResponseReturnValue:
     """Print the role table itself."""
-    return render_template("accounts/roles.html", groups=role_table_rows())
+    return render_template("accounts/roles.html", groups=role_table_rows(), reach_labels=reach_labels)
