@@ -1,6 +1,8 @@
 """`jiedui accounts`: open accounts, give and take roles, make tokens, from the server itself."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +20,9 @@ from accounts.services import (
     reset_password,
     revoke_grant,
 )
-from core.db import unit_of_work
+from accounts.wiring import wire
+from core.cli import connect
+from core.db import db, unit_of_work
 from core.errors import NotFound, NotValid, Refused
 from core.i18n import _l
 from core.policy import SYSTEM, Actor
@@ -33,6 +37,15 @@ def accounts() -> None:
 
 
 commands: list[click.Command] = [accounts]
+
+
+@contextmanager
+def _work() -> Iterator[None]:
+    """Connect, install the role table, and run one transaction as the platform itself."""
+    connect()
+    wire()
+    with unit_of_work(SYSTEM):
+        yield
 
 
 def _say(as_json: bool, words: str, **facts: Any) -> None:
@@ -74,7 +87,7 @@ def create(
 ) -> None:
     """Open an account without any role."""
     initial = None if password else new_initial_password()
-    with unit_of_work(SYSTEM):
+    with _work():
         try:
             account = create_account(
                 username,
@@ -104,13 +117,13 @@ def grant(
     username: str, role: str, region: str, donor: UUID | None, by: str, approved_by: str, *, as_json: bool
 ) -> None:
     """Give a role in the name of an account; the first security administrator is appointed without one."""
-    with unit_of_work(SYSTEM) as session:
+    with _work():
         try:
             given = _grant(_account(username), Role(role), region=region, donor=donor, by=by)
         except NotValid as refusal:
             raise _readable(refusal) from refusal
         if approved_by:
-            session.flush()  # the proposal comes before the agreement
+            db.session.flush()  # the proposal comes before the agreement
             approve_grant(given, actor=_acting(approved_by))
         answer = {"id": given.id, "username": username, "role": role, "region": given.region_code, "state": given.stage}
     _say(as_json, f"{role} for {username}: {given.stage}", **answer)
@@ -130,7 +143,7 @@ def _grant(account: Account, role: Role, *, region: str, donor: UUID | None, by:
 @_JSON
 def approve(grant_id: UUID, by: str, *, as_json: bool) -> None:
     """Agree to a proposed role in the name of an account."""
-    with unit_of_work(SYSTEM):
+    with _work():
         found = get_grant(SYSTEM, grant_id)
         approve_grant(found, actor=_acting(by))
     _say(as_json, f"{found.role}: {found.stage}", id=grant_id, state=found.stage)
@@ -145,7 +158,7 @@ def approve(grant_id: UUID, by: str, *, as_json: bool) -> None:
 @_JSON
 def revoke(username: str, role: str, region: str, reason: str, by: str, *, as_json: bool) -> None:
     """Take a role back; it ends at the holder's next request."""
-    with unit_of_work(SYSTEM):
+    with _work():
         account = _account(username)
         actor = _acting(by) if by else SYSTEM
         found = [
@@ -167,7 +180,7 @@ def revoke(username: str, role: str, region: str, reason: str, by: str, *, as_js
 @_JSON
 def token(username: str, name: str, scopes: tuple[str, ...], *, as_json: bool) -> None:
     """Make an API token and print it; it cannot be read again."""
-    with unit_of_work(SYSTEM):
+    with _work():
         try:
             row, secret = make_token(_account(username), name=name, scopes=scopes)
         except NotValid as refusal:
@@ -180,6 +193,6 @@ def token(username: str, name: str, scopes: tuple[str, ...], *, as_json: bool) -
 @_JSON
 def password(username: str, *, as_json: bool) -> None:
     """Give an account a new initial password and print it; its owner must change it."""
-    with unit_of_work(SYSTEM):
+    with _work():
         initial = reset_password(_account(username), actor=SYSTEM)
     _say(as_json, initial, username=username, initial_password=initial)
