@@ -11,19 +11,22 @@ from core.db import Base
 from core.privacy import public
 from core.types import Quantity
 
-# First that is true (workflows.md, Need). The same text guards the column and is written by every statement.
-PROGRESS = (
-    "CASE WHEN confirmed = quantity THEN 'fulfilled' WHEN delivered = quantity THEN 'delivered'"
-    " WHEN held = quantity THEN 'fully_held' WHEN held > 0 THEN 'partly_held' ELSE 'open' END"
-)
 LISTED = text("listed > 0")
+
+
+def progress_case(held: str = "held", delivered: str = "delivered", confirmed: str = "confirmed") -> str:
+    """Return SQL for the progress of given sums, first that is true (workflows.md, Need)."""
+    return (
+        f"CASE WHEN {confirmed} = quantity THEN 'fulfilled' WHEN {delivered} = quantity THEN 'delivered'"
+        f" WHEN {held} = quantity THEN 'fully_held' WHEN {held} > 0 THEN 'partly_held' ELSE 'open' END"
+    )
 
 
 class NeedBalance(Base):
     """The sums of one need, and the columns by which lists walk.
 
-    `listed` is 0 for a need that stands in no list, 1 for everybody, 2 for verified donors. Places are those the
-    public sees. `counted` is the progress that the counters last knew of the need.
+    `listed` is 0 for a need that is not published, else who finds it: 1 everybody, 2 verified donors, 3 invited ones.
+    Places are those the public sees. `counted` is the progress that the counters last knew of the need.
     """
 
     __tablename__ = "need_balance"
@@ -32,7 +35,7 @@ class NeedBalance(Base):
         CheckConstraint("confirmed <= delivered", name="confirmed_within_delivered"),
         CheckConstraint("delivered <= held", name="delivered_within_held"),
         CheckConstraint("held <= quantity", name="held_within_quantity"),
-        CheckConstraint(f"progress = ({PROGRESS})", name="progress_follows_sums"),
+        CheckConstraint(f"progress = ({progress_case()})", name="progress_follows_sums"),
         CheckConstraint("listed = 0 OR (published_at IS NOT NULL AND place <> '')", name="listed_whole"),
         Index("ix_need_balance_newest", "published_at", "need_id", postgresql_where=LISTED),
         Index("ix_need_balance_province", "province_code", "published_at", "need_id", postgresql_where=LISTED),
@@ -86,7 +89,6 @@ class NeedCounter(Base):
     """How many needs stand where, at each level of places, by category, level and progress."""
 
     __tablename__ = "need_counter"
-    __table_args__ = (CheckConstraint("count >= 0", name="count_not_negative"),)
 
     region_code: Mapped[str] = mapped_column(primary_key=True, info=public())
     category: Mapped[str] = mapped_column(primary_key=True, info=public())

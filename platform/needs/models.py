@@ -41,7 +41,7 @@ ONE_SUBJECT = "num_nonnulls(household_id, village_id) = 1"
 
 
 class NeedsSurvey(RegionScoped, Recorded, Base):
-    """A visit that asked what is needed and why. It is recorded with the village; the personal part is the household's."""
+    """A visit that asked what is needed and why: recorded with the village, the personal part sealed for them."""
 
     __tablename__ = "needs_survey"
     __stream__ = ("village", "region_code")
@@ -161,15 +161,16 @@ class Need(RegionScoped, Recorded, Base):
     )
     rule_results: Mapped[list[Any]] = mapped_column(default=list, info=restricted())
     reasons: Mapped[dict[str, Any]] = mapped_column(default=dict, info=restricted())
-    last_reason: Mapped[str] = mapped_column(default="", info=restricted(recorded=False))
+    last_reason: Mapped[str] = mapped_column(default="", info=restricted())
     published_at: Mapped[datetime | None] = mapped_column(info=public())
-    expires_at: Mapped[date | None] = mapped_column(Date, info=public())
+    expires_at: Mapped[datetime | None] = mapped_column(info=public())
     shown_region_code: Mapped[str | None] = mapped_column(info=public())
     size_band: Mapped[str | None] = mapped_column(info=public())
     disputed_since: Mapped[date | None] = mapped_column(Date, info=public())
     sheet_id: Mapped[UUID | None] = mapped_column(info=restricted())
     revisit_drawn: Mapped[bool] = mapped_column(default=False, info=public())
     revisited_on: Mapped[date | None] = mapped_column(Date, info=public())
+    taken_down_at: Mapped[datetime | None] = mapped_column(info=public())
     search: Mapped[str | None] = mapped_column(TSVECTOR, info=public(recorded=False))
     created_at: Mapped[CreatedAt]
 

@@ -17,6 +17,7 @@ KINDS: dict[str, LazyString] = {
     "need.renewed": _l("The need was verified again and runs on"),
     "need.expired": _l("The need expired"),
     "need.withdrawn": _l("The need was withdrawn"),
+    "need.taken_down": _l("The household no longer wants it shown; the page was taken down"),
     "need.disputed": _l("A delivery is being looked into"),
     "need.dispute_closed": _l("The matter was settled"),
     "need.revisited": _l("The township visited again"),

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from core.clock import today
+from core.clock import now, today
 from core.db import db
 from core.errors import NotPermitted, Refused
 from core.i18n import _l
@@ -90,7 +90,7 @@ def _may_return(need: Need, actor: Actor, facts: Facts) -> None:
 
 def _renewal(need: Need, actor: Actor, facts: Facts) -> None:
     _not_author(need, actor, facts)
-    if need.stage is NeedStage.PUBLISHED and _days_left(need) > RENEW_WITHIN:
+    if need.stage is NeedStage.PUBLISHED and _time_left(need) > RENEW_WITHIN:
         raise Refused(_l("A need can be renewed in its last 14 days."), code="too_early")
     if facts.get("preview"):
         return
@@ -99,13 +99,14 @@ def _renewal(need: Need, actor: Actor, facts: Facts) -> None:
         raise Refused(_l("The household's consent to publish does not run any more."), code="consent_missing")
 
 
-def _days_left(need: Need) -> timedelta:
-    return (need.expires_at or today()) - today()
+def _time_left(need: Need) -> timedelta:
+    moment = now()
+    return (need.expires_at or moment) - moment
 
 
 def _expiry(need: Need, actor: Actor, facts: Facts) -> None:
     held = sums_of(need).held
-    if _days_left(need) >= timedelta(0) or held >= need.quantity:
+    if _time_left(need) > timedelta(0) or held >= need.quantity:
         raise Refused(_l("The need does not expire yet."), code="not_due")
 
 

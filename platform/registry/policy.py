@@ -1,7 +1,6 @@
 """What may be done to households and their cards."""
 
 from enum import StrEnum
-from typing import Any
 
 from core.policy import Actor
 
@@ -14,6 +13,6 @@ class RegistryPermission(StrEnum):
     HOUSEHOLD_REVEAL = "household:reveal"
 
 
-def is_own_household(actor: Actor, subject: Any) -> bool:
+def is_own_household(actor: Actor, subject: object) -> bool:
     """Return whether the row belongs to the household that acts by its card."""
     return actor.household_id is not None and actor.household_id == getattr(subject, "household_id", None)

@@ -1,0 +1,51 @@
+"""Two plans for a search: look up the hits of a rare word, or walk the list by date for a frequent one."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import text
+
+from core.db import db
+from needs.bigrams import query_text
+
+PAGE = 20
+_HITS = text("EXPLAIN (FORMAT JSON) SELECT 1 FROM need WHERE search @@ CAST(:query AS tsquery)")
+_SIZE = text("SELECT reltuples FROM pg_class WHERE oid = 'need_balance'::regclass")
+
+_LOOK_UP_HEAD = "WITH hits AS MATERIALIZED (SELECT id FROM need WHERE search @@ CAST(:query AS tsquery)) "
+_LOOK_UP = "hits JOIN need_balance b ON b.need_id = hits.id"
+# The coalesce keeps the planner from the index: every hit of a frequent word would have to be sorted.
+_WALK = "need_balance b JOIN need w ON w.id = b.need_id AND coalesce(w.search, '') @@ CAST(:query AS tsquery)"
+
+
+@dataclass(frozen=True)
+class Search:
+    """A search as parts of a statement."""
+
+    query: str
+    head: str
+    source: str
+
+
+def plan_search(words: str) -> Search | None:
+    """Return how to search, or None if the words hold nothing to search for.
+
+    Looking up costs one step for each hit, walking costs size / hits for each row shown; the planner's statistics
+    say how many hits there will be.
+    """
+    query = query_text(words)
+    if not query:
+        return None
+    hits, size = _expected_hits(query), _size()
+    if hits * hits > PAGE * size:
+        return Search(query, "", _WALK)
+    return Search(query, _LOOK_UP_HEAD, _LOOK_UP)
+
+
+def _expected_hits(query: str) -> float:
+    plan: Any = db.session.execute(_HITS, {"query": query}).scalar_one()
+    return float(plan[0]["Plan"]["Plan Rows"])
+
+
+def _size() -> float:
+    return max(1.0, float(db.session.execute(_SIZE).scalar_one()))

@@ -1,0 +1,23 @@
+"""The rule set that checks each need: data with effective dates, read by small pure functions."""
+
+from needs.rules.checks import evaluate, level_of, open_judgements, refusals
+from needs.rules.items import Item, item_of, items_for
+from needs.rules.results import RuleFacts, RuleResult, Verdict
+from needs.rules.ruleset import RuleSet, ruleset_for
+from needs.rules.wording import sentence_of
+
+__all__ = [
+    "Item",
+    "RuleFacts",
+    "RuleResult",
+    "RuleSet",
+    "Verdict",
+    "evaluate",
+    "item_of",
+    "items_for",
+    "level_of",
+    "open_judgements",
+    "refusals",
+    "ruleset_for",
+    "sentence_of",
+]

@@ -1,0 +1,83 @@
+"""Figures that jobs keep: counters from changes, and each night the share of help of every place."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import text
+
+from core.clock import now, today
+from core.db import db
+
+KEPT_NIGHTS = timedelta(days=7)
+
+# One run at a time; rows that somebody is just changing wait for the next run.
+_ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended('needs.figures', 0))")
+_ROLL_UP = text(
+    """
+    WITH changed AS MATERIALIZED (
+        SELECT need_id, category, level, counted AS old, CASE WHEN listed = 1 THEN progress END AS new,
+            ARRAY['000000000000', rpad(province_code, 12, '0'), rpad(prefecture_code, 12, '0'),
+                rpad(county_code, 12, '0'), township_code, place] AS places
+        FROM need_balance
+        WHERE counted IS DISTINCT FROM (CASE WHEN listed = 1 THEN progress END)
+        LIMIT :batch FOR UPDATE SKIP LOCKED
+    ), marked AS (
+        UPDATE need_balance b SET counted = c.new FROM changed c WHERE b.need_id = c.need_id RETURNING 1
+    ), steps AS (
+        SELECT places, category, level, old AS progress, -1 AS step FROM changed WHERE old IS NOT NULL
+        UNION ALL
+        SELECT places, category, level, new, 1 FROM changed WHERE new IS NOT NULL
+    ), added AS (
+        INSERT INTO need_counter AS n (region_code, category, level, progress, count)
+        SELECT code, category, level, progress, sum(step)
+        FROM steps, LATERAL (SELECT DISTINCT unnest(places) AS code) AS each
+        GROUP BY code, category, level, progress HAVING sum(step) <> 0
+        ORDER BY code, category, level, progress
+        ON CONFLICT (region_code, category, level, progress) DO UPDATE SET count = n.count + excluded.count
+    )
+    SELECT count(*) FROM marked
+    """
+)
+_STAMP = text(
+    "INSERT INTO counter_run (name, as_of) VALUES (:name, :as_of)"
+    " ON CONFLICT (name) DO UPDATE SET as_of = excluded.as_of"
+)
+_FREEZE = text(
+    """
+    INSERT INTO village_share (night, village_code, county_code, needs, helped, share, rank)
+    SELECT :night, place, county_code, needs, helped, share,
+        row_number() OVER (PARTITION BY county_code ORDER BY share, helped, place)
+    FROM (
+        SELECT place, county_code, count(*) AS needs, count(*) FILTER (WHERE confirmed > 0) AS helped,
+            round(count(*) FILTER (WHERE confirmed > 0)::numeric / count(*), 6) AS share
+        FROM need_balance WHERE listed > 0 AND published_at > :since GROUP BY place, county_code
+        UNION ALL
+        SELECT place, county_code, 0, 0, 1
+        FROM need_balance WHERE listed > 0 GROUP BY place, county_code HAVING max(published_at) <= :since
+    ) AS asked
+    """
+)
+_FORGET = text("DELETE FROM village_share WHERE night < :before OR night = :night")
+
+
+def roll_up_counters(*, batch: int = 20_000) -> int:
+    """Bring the counters up to date with every change since the last run; return how many needs changed."""
+    db.session.execute(_ALONE)
+    moment, changed = now(), 0
+    while True:
+        found: int = db.session.execute(_ROLL_UP, {"batch": batch}).scalar_one()
+        changed += found
+        if found < batch:
+            break
+    db.session.execute(_STAMP, {"name": "need_counter", "as_of": moment})
+    return changed
+
+
+def freeze_village_shares(night: date | None = None) -> int:
+    """Freeze the order of places for a night: by the share of their needs of 365 days with something confirmed."""
+    db.session.execute(_ALONE)
+    day = night or today()
+    db.session.execute(_FORGET, {"before": day - KEPT_NIGHTS, "night": day})
+    since = now() - timedelta(days=365)
+    frozen = db.session.execute(_FREEZE, {"night": day, "since": since})
+    db.session.execute(_STAMP, {"name": "village_share", "as_of": now()})
+    return int(frozen.rowcount)  # type: ignore[attr-defined]  # a CursorResult, as every INSERT gives
