@@ -8,7 +8,7 @@ from sqlalchemy.exc import OperationalError
 from core.errors import StartupRefused
 from core.provision import current_revision, expected_head
 from core.provision.connecting import cause
-from core.records.standing import switched_off_triggers
+from core.records.standing import switched_off_triggers, unguarded_tables
 from core.settings import current
 
 OLDEST_SERVER = 150000
@@ -95,7 +95,7 @@ def _records_cannot_be_written(connection: Connection) -> None:
 
 
 def _triggers_are_on(connection: Connection) -> None:
-    off = switched_off_triggers(connection)
+    off = [*switched_off_triggers(connection), *(f"{name}_recorded" for name in unguarded_tables(connection))]
     if off:
         raise StartupRefused(f"Triggers that protect update records are missing or off: {', '.join(off)}. Enable them.")
 

@@ -153,10 +153,10 @@ def test_a_moved_clock_dates_records_in_a_demo_database(world: World) -> None:
 def test_a_moved_clock_may_not_go_behind_the_last_record(world: World) -> None:
     with world.app.begin() as connection:
         append(connection)
+    entry = Entry(STREAM, "probe.agreed", "", "", {})
     with world.unit() as session:
         move_clock(now() - timedelta(days=1))
-        with pytest.raises(DBAPIError, match="before the last record"):
-            append_all(session, [Entry(STREAM, "probe.agreed", "", "", {})])
+        pytest.raises(DBAPIError, append_all, session, [entry]).match("before the last record")
 
 
 def test_the_real_clock_never_dates_a_record_before_the_last_one(world: World) -> None:

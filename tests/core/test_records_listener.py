@@ -210,9 +210,9 @@ def test_the_system_is_named_as_the_role(world: World) -> None:
 
 
 def test_a_recorded_change_without_an_actor_is_refused(world: World) -> None:
-    with db.sessions() as session, pytest.raises(NoActor):
+    with db.sessions() as session:
         session.add(make_probe())
-        session.flush()  # the listener runs here
+        pytest.raises(NoActor, session.flush)
 
 
 def test_an_erased_subjects_payload_is_gone_and_the_chain_still_holds(world: World) -> None:

@@ -46,7 +46,8 @@ def test_an_old_server_is_refused(world: World, monkeypatch: pytest.MonkeyPatch)
 def test_another_encoding_is_refused() -> None:
     name = unique_name()
     run_on_server(
-        f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE_PROVIDER libc LC_COLLATE 'C' LC_CTYPE 'C'"
+        f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'SQL_ASCII'"
+        " LOCALE_PROVIDER libc LC_COLLATE 'C' LC_CTYPE 'C'"
     )
     engine = engine_of(admin_address().set(database=name))
     try:

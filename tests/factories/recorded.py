@@ -91,7 +91,7 @@ def make_probe(**overrides: Any) -> Probe:
 
 @dataclass(frozen=True)
 class World:
-    """One database with the probe's tables: as the application, as the migrating role, as the server's administrator."""
+    """One database with the probe's tables: as application, as migrating role, as the server's administrator."""
 
     app: Engine
     owner: Engine
@@ -201,9 +201,13 @@ def still_world(probe_template: str) -> Iterator[World]:
 def open_world(url: URL) -> Iterator[World]:
     """Connect the process to a database for one test."""
     use_keyring(KEYS)
+    before = db._engine
     app = db.configure(role_address(url, APP).render_as_string(hide_password=False))
     found = World(app, engine_of(role_address(url, OWNER)), engine_of(url))
     yield found
     for engine in (app, found.owner, found.admin):
         engine.dispose()
+    db.dispose()
+    db._engine = before
+    db.sessions.configure(bind=before)
     use_keyring(None)

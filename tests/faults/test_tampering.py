@@ -18,8 +18,8 @@ from core.records.standalone import INCOMPLETE, OK, TAMPERED, record_hash
 from tests.factories.recorded import Probe, ProbePart, Stage, World, make_probe
 
 FORBIDDEN = {
-    "insert a record": "INSERT INTO records.record SELECT stream, seq + 1, at, actor, role, kind, reason, public, sealed,"
-    " hash, hash, alg FROM records.record",
+    "insert a record": "INSERT INTO records.record SELECT stream, seq + 1, at, actor, role, kind, reason, public,"
+    " sealed, hash, hash, alg FROM records.record",
     "update a record": "UPDATE records.record SET public = '{}'",
     "delete a record": "DELETE FROM records.record",
     "truncate the records": "TRUNCATE records.record",
@@ -35,8 +35,8 @@ FORBIDDEN = {
     "drop a trigger": "DROP TRIGGER record_refuse ON records.record",
     "drop the table": "DROP TABLE records.record CASCADE",
     "take the table over": "ALTER TABLE records.record OWNER TO CURRENT_USER",
-    "replace the writer": "CREATE OR REPLACE FUNCTION records.append(text, text, text, text, text, bytea) RETURNS bigint"
-    " LANGUAGE sql AS 'SELECT 1::bigint'",
+    "replace the writer": "CREATE OR REPLACE FUNCTION records.append(text, text, text, text, text, bytea)"
+    " RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint'",
     "silence all triggers": "SET session_replication_role = replica",
     "become the records' role": "SET ROLE jiedui_records",
     "drop the schema": "DROP SCHEMA records CASCADE",
@@ -167,7 +167,8 @@ def test_the_migrating_role_cannot_change_a_recorded_row_without_a_record(world:
 CHANGES = {
     "another payload": 'UPDATE records.record SET public = \'{"quantity":"9"}\' WHERE seq = 2',
     "an equal payload written otherwise": "UPDATE records.record SET public = replace(public, ':', ': ') WHERE seq = 2",
-    "a number written otherwise": "UPDATE records.record SET public = replace(public, '\"7\"', '\"7.0\"') WHERE seq = 2",
+    "a number written otherwise": "UPDATE records.record SET public = replace(public, '\"7\"', '\"7.0\"')"
+    " WHERE seq = 2",
     "another time": "UPDATE records.record SET at = at + interval '1 microsecond' WHERE seq = 2",
     "another actor": "UPDATE records.record SET actor = reverse(actor) WHERE seq = 2",
     "another role": "UPDATE records.record SET role = 'county_officer' WHERE seq = 2",
@@ -239,9 +240,20 @@ WEAKENED = {
     "a protecting trigger dropped": "DROP TRIGGER head_step ON records.head",
     "a guard disabled": "ALTER TABLE probe DISABLE TRIGGER probe_recorded",
     "a guard dropped": "DROP TRIGGER probe_recorded ON probe",
-    "a guard that calls something else": "DROP TRIGGER probe_recorded ON probe ;; CREATE FUNCTION nothing() RETURNS trigger"
-    " LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END' ;; CREATE CONSTRAINT TRIGGER probe_recorded AFTER UPDATE ON probe"
-    " DEFERRABLE FOR EACH ROW EXECUTE FUNCTION nothing()",
+    "a guard that calls something else": "DROP TRIGGER probe_recorded ON probe ;; CREATE FUNCTION nothing()"
+    " RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'"
+    " ;; CREATE CONSTRAINT TRIGGER probe_recorded AFTER INSERT OR UPDATE OR DELETE ON probe"
+    " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION nothing()",
+    "a guard that looks away from deletions": "DROP TRIGGER probe_recorded ON probe"
+    " ;; CREATE CONSTRAINT TRIGGER probe_recorded AFTER INSERT OR UPDATE ON probe DEFERRABLE INITIALLY DEFERRED"
+    " FOR EACH ROW EXECUTE FUNCTION records.guard('need', 'id')",
+    "a guard of another stream": "DROP TRIGGER probe_recorded ON probe"
+    " ;; CREATE CONSTRAINT TRIGGER probe_recorded AFTER INSERT OR UPDATE OR DELETE ON probe"
+    " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION records.guard('household', 'household')",
+    "a guard with a condition": "DROP TRIGGER probe_recorded ON probe"
+    " ;; CREATE CONSTRAINT TRIGGER probe_recorded AFTER UPDATE ON probe DEFERRABLE INITIALLY DEFERRED"
+    " FOR EACH ROW WHEN (NEW.quantity > 100) EXECUTE FUNCTION records.guard('need', 'id')",
+    "a guarded table taken off the list": "DELETE FROM records.guarded ;; DROP TRIGGER probe_recorded ON probe",
     "another owner of the records": "ALTER TABLE records.record OWNER TO jiedui_owner",
     "another owner of the writer": "ALTER FUNCTION records.append OWNER TO jiedui_owner",
     "a right of the application": "GRANT UPDATE ON records.record TO jiedui_app",
@@ -250,7 +262,8 @@ WEAKENED = {
     "another clock": "CREATE OR REPLACE FUNCTION records.clock() RETURNS timestamptz LANGUAGE sql AS"
     " 'SELECT ''2020-01-01''::timestamptz'",
     "a writer that keeps nothing": "CREATE OR REPLACE FUNCTION records.append(to_stream text, new_kind text,"
-    " new_reason text, public_text text, about text, ciphertext bytea) RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint'",
+    " new_reason text, public_text text, about text, ciphertext bytea) RETURNS bigint LANGUAGE sql"
+    " AS 'SELECT 1::bigint'",
     "a writer without its own rights": "ALTER FUNCTION records.append SECURITY INVOKER",
 }
 

@@ -55,7 +55,7 @@ def test_there_is_one_head_and_the_file_names_it() -> None:
 
 
 def test_files_are_numbered_in_their_order() -> None:
-    assert REVISIONS == sorted(REVISIONS)
+    assert sorted(REVISIONS) == REVISIONS
     for script in SCRIPTS.walk_revisions():
         assert Path(str(script.path)).name.startswith(f"{script.revision}_")
 

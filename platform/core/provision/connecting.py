@@ -68,7 +68,7 @@ def driver(connection: Connection) -> DriverConnection[Any]:
 def run(connection: Connection, template: str, **values: str) -> None:
     """Run and commit one statement; every value is an identifier, quoted by the driver."""
     names = {name: sql.Identifier(value) for name, value in values.items()}
-    run_composed(connection, sql.SQL(template).format(**names))  # type: ignore[arg-type]  # our own templates
+    run_composed(connection, sql.SQL(template).format(**names))
 
 
 def run_composed(connection: Connection, statement: sql.Composed) -> None:

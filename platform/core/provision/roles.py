@@ -9,7 +9,7 @@ from psycopg import sql
 from sqlalchemy import URL, Connection, text
 
 from core.errors import StartupRefused
-from core.provision.connecting import driver, cause, run, run_composed
+from core.provision.connecting import cause, driver, run, run_composed
 
 RECORDS, OWNER, APP = "jiedui_records", "jiedui_owner", "jiedui_app"
 

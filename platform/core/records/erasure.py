@@ -17,11 +17,14 @@ def erase_subject(subject: str) -> bool:
     none: the same mark on all needs of one household would join them.
     """
     found = db.session.execute(
-        text("UPDATE subject_key SET wrapped = NULL, erased_at = :at WHERE subject = :subject AND wrapped IS NOT NULL"),
+        text(
+            "UPDATE subject_key SET wrapped = NULL, erased_at = :at"
+            " WHERE subject = :subject AND wrapped IS NOT NULL RETURNING 1"
+        ),
         {"at": now(), "subject": subject},
     )
     forget_ciphers(db.session)
-    erased = found.rowcount == 1  # type: ignore[attr-defined]  # a CursorResult, as every UPDATE gives
+    erased = bool(found.all())
     if erased and _has_stream(subject):
         append_all(db.session, [Entry(subject, ERASED, "", "", {})])
     return erased

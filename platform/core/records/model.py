@@ -16,7 +16,7 @@ WRITTEN = "written"
 
 
 class Recorded:
-    """Every change of the model leaves an update record; `__stream__` is the kind of stream and the attribute of its id."""
+    """Every change of the model leaves an update record. `__stream__`: the kind of stream, the attribute of its id."""
 
     __stream__: ClassVar[tuple[str, str]]
 

@@ -10,8 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Column, Numeric, inspect
-from sqlalchemy.orm import InstanceState, Mapper
-from sqlalchemy.orm.attributes import PASSIVE_NO_INITIALIZE
+from sqlalchemy.orm import InstanceState, Mapper, PassiveFlag
 
 from core.privacy import field_of
 from core.records.model import Recorded
@@ -72,7 +71,7 @@ def values_of(row: Recorded, *, created: bool) -> tuple[dict[str, Any], dict[str
 def _was_written(state: InstanceState[Any], key: str, *, created: bool) -> bool:
     if created:
         return state.dict.get(key) is not None
-    return key in state.committed_state and state.get_history(key, PASSIVE_NO_INITIALIZE).has_changes()
+    return key in state.committed_state and state.get_history(key, PassiveFlag.PASSIVE_NO_INITIALIZE).has_changes()
 
 
 def place(name: str, value: Any, public: dict[str, Any], sealed: dict[str, Any], *, hidden: bool = False) -> None:

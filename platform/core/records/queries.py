@@ -11,7 +11,14 @@ from core.crypto.subjects import open_sealed
 from core.db import db
 from core.records.standalone import record_hash, written_time
 
-_COLUMNS = "stream, seq, at, actor, role, kind, reason, public, sealed, prev, hash, alg"
+_NEWEST = text("""
+SELECT stream, seq, at, actor, role, kind, reason, public, sealed, prev, hash, alg FROM records.record
+WHERE stream = :stream AND (CAST(:before AS bigint) IS NULL OR seq < :before) ORDER BY seq DESC LIMIT :limit
+""")
+_IN_ORDER = text("""
+SELECT stream, seq, at, actor, role, kind, reason, public, sealed, prev, hash, alg FROM records.record
+WHERE stream = :stream AND seq > :after ORDER BY seq LIMIT :limit
+""")
 
 
 @dataclass(frozen=True)
@@ -66,21 +73,13 @@ class StreamCheck:
 
 def published_records(stream: str, *, limit: int, before_seq: int | None = None) -> list[RecordRow]:
     """Return the newest records of a stream, newest first. The caller decides who may see the stream."""
-    query = text(
-        f"SELECT {_COLUMNS} FROM records.record WHERE stream = :stream"  # noqa: S608 - our own columns
-        " AND (CAST(:before AS bigint) IS NULL OR seq < :before) ORDER BY seq DESC LIMIT :limit"
-    )
-    rows = db.session.execute(query, {"stream": stream, "before": before_seq, "limit": limit})
+    rows = db.session.execute(_NEWEST, {"stream": stream, "before": before_seq, "limit": limit})
     return [_row(row) for row in rows]
 
 
 def published_records_after(stream: str, *, limit: int, after_seq: int = 0) -> list[RecordRow]:
     """Return the records of a stream in their order, after a number."""
-    query = text(
-        f"SELECT {_COLUMNS} FROM records.record WHERE stream = :stream"  # noqa: S608 - our own columns
-        " AND seq > :after ORDER BY seq LIMIT :limit"
-    )
-    return [_row(row) for row in db.session.execute(query, {"stream": stream, "after": after_seq, "limit": limit})]
+    return [_row(row) for row in db.session.execute(_IN_ORDER, {"stream": stream, "after": after_seq, "limit": limit})]
 
 
 def open_payload(stream: str, seq: int) -> dict[str, Any]:
@@ -112,4 +111,4 @@ def _head(stream: str) -> Row[Any] | None:
 
 
 def _row(row: Row[Any]) -> RecordRow:
-    return RecordRow(*row)
+    return RecordRow(**row._mapping)

@@ -4,6 +4,8 @@ import hashlib
 
 from sqlalchemy import Connection, text
 
+from core.records.model import Recorded
+
 PROTECTING = (
     "record_refuse",
     "sealed_refuse",
@@ -30,17 +32,27 @@ PRINTS = {
 
 _OFF = """
 SELECT w.name FROM (
-    SELECT 'records' AS space, split_part(p.name, '_', 1) AS rel, p.name
+    SELECT 'records' AS space, split_part(p.name, '_', 1) AS rel, p.name, NULL AS arguments
     FROM unnest(CAST(:protecting AS text[])) AS p (name)
-    UNION ALL SELECT 'public', table_name, table_name || '_recorded' FROM records.guarded
-    UNION ALL SELECT 'public', table_name, table_name || '_no_truncate' FROM records.guarded
+    UNION ALL SELECT 'public', table_name, table_name || '_recorded', stream_kind || '\\000' || stream_column || '\\000'
+    FROM records.guarded
+    UNION ALL SELECT 'public', table_name, table_name || '_no_truncate', NULL FROM records.guarded
 ) AS w
 WHERE NOT EXISTS (
     SELECT 1 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_proc f ON f.oid = t.tgfoid JOIN pg_namespace fn ON fn.oid = f.pronamespace
     WHERE n.nspname = w.space AND c.relname = w.rel AND t.tgname = w.name AND t.tgenabled IN ('O', 'A')
     AND fn.nspname = 'records' AND t.tgqual IS NULL
+    AND (w.arguments IS NULL OR (f.proname = 'guard' AND t.tgtype = 29 AND t.tginitdeferred
+        AND encode(t.tgargs, 'escape') = w.arguments))
 )
+ORDER BY 1
+"""
+
+_UNGUARDED = """
+SELECT t.name FROM unnest(CAST(:tables AS text[])) AS t (name)
+WHERE to_regclass('public.' || quote_ident(t.name)) IS NOT NULL
+AND NOT EXISTS (SELECT 1 FROM records.guarded g WHERE g.table_name = t.name)
 ORDER BY 1
 """
 
@@ -75,6 +87,23 @@ FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = '
 """
 
 
+def recorded_tables() -> list[str]:
+    """Return the tables of all recorded models that this process has loaded."""
+    found: set[str] = set()
+    waiting = list(Recorded.__subclasses__())
+    while waiting:
+        model = waiting.pop()
+        waiting += model.__subclasses__()
+        if "__table__" in model.__dict__:
+            found.add(model.__table__.name)
+    return sorted(found)
+
+
+def unguarded_tables(connection: Connection) -> list[str]:
+    """Return the tables of recorded models that exist here without being on the list of guarded ones."""
+    return list(connection.scalars(text(_UNGUARDED), {"tables": recorded_tables()}))
+
+
 def switched_off_triggers(connection: Connection) -> list[str]:
     """Return the protecting triggers that are missing, disabled or calling something else."""
     return list(connection.scalars(text(_OFF), {"protecting": list(PROTECTING)}))
@@ -100,6 +129,7 @@ def weaknesses(connection: Connection) -> list[str]:
     """Return everything about the database itself that would let records be changed, as short sentences."""
     return [
         *(f"trigger {name} is missing or off" for name in switched_off_triggers(connection)),
+        *(f"table {name} is recorded and not guarded" for name in unguarded_tables(connection)),
         *(f"{name} does not belong to jiedui_records" for name in foreign_owned(connection)),
         *foreign_rights(connection),
         *(f"function {name} is not the one of the migrations" for name in changed_functions(connection)),
