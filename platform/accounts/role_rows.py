@@ -26,6 +26,8 @@ BELOW = "account_below"
 OWN_HOUSEHOLD = "own_household"
 CADRE_OF = "cadre_of_subject"
 PARTY = "party_of_pairing"
+OWN_PLEDGE = "own_pledge"
+HOLDS_CARD = "holds_card"
 
 reach_labels: dict[str, LazyString] = {
     REGION: _l("in the place"),
@@ -36,6 +38,8 @@ reach_labels: dict[str, LazyString] = {
     OWN_HOUSEHOLD: _l("of the own household"),
     CADRE_OF: _l("of a household or village that one is paired with"),
     PARTY: _l("of a pairing that one belongs to"),
+    OWN_PLEDGE: _l("of the own pledge"),
+    HOLDS_CARD: _l("by the own card"),
 }
 
 
@@ -102,4 +106,50 @@ NEEDS: dict[str, Holders] = {
     "survey:record": within(*VILLAGE_LEVEL) + by(CADRE_OF, CADRE),
 }
 
-ROWS: dict[str, Holders] = {**ACCOUNTS, **DONORS, **REGISTRY, **NEEDS}
+PAIRING: dict[str, Holders] = {
+    "invitation:answer": by(OWN_DONOR, HEAD, MEMBER),
+    "invitation:read": within(*OFFICES, *WATCHERS) + by(CADRE_OF, CADRE) + by(OWN_DONOR, HEAD, MEMBER),
+    "invitation:send": by(CADRE_OF, CADRE),
+    "invitation:withdraw": by(CADRE_OF, CADRE),
+    "link:comment": by(CADRE_OF, CADRE),
+    "link:complete": within(*VILLAGE_LEVEL) + by(OWN_DONOR, HEAD, MEMBER),
+    "link:confirm": within(*VILLAGE_LEVEL, TOWNSHIP),
+    "link:confirm_once": by(CADRE_OF, CADRE),
+    "link:propose": by(ANYWHERE, HEAD, MEMBER),
+    "link:record_consent": within(*VILLAGE_LEVEL),
+    "link:reject": within(*VILLAGE_LEVEL, TOWNSHIP),
+    "link:resume": within(TOWNSHIP),
+    "link:suspend": within(TOWNSHIP),
+    "link:terminate": within(TOWNSHIP) + by(OWN_DONOR, HEAD, MEMBER),
+    "link:withdraw_consent": within(*OFFICES, PHONE) + by(HOLDS_CARD, HOUSEHOLD),
+    "pairing:assign": within(COUNTY),
+    "pairing:read": within(*OFFICES, PHONE, *WATCHERS) + by(CADRE_OF, CADRE, UNIT) + by(PARTY, HEAD, MEMBER, UNIT),
+}
+
+PLEDGES: dict[str, Holders] = {
+    "confirmation:answer": by(HOLDS_CARD, HOUSEHOLD),
+    "confirmation:call_back": within(COUNTY, PHONE),
+    "confirmation:enter_paper": within(TOWNSHIP),
+    "confirmation:enter_phone": within(PHONE),
+    "confirmation:witness": within(*OFFICES),
+    "delivery:annul": within(COUNTY),
+    "delivery:arrive": within(VILLAGE),
+    "delivery:enter": by(OWN_PLEDGE, HEAD, MEMBER, UNIT) + by(CADRE_OF, CADRE),
+    "delivery:inquire": within(COUNTY),
+    "delivery:mend": by(OWN_PLEDGE, HEAD, MEMBER, UNIT) + by(CADRE_OF, CADRE),
+    "pledge:agree": within(VILLAGE, TOWNSHIP, COUNTY) + by(CADRE_OF, CADRE),
+    "pledge:offer": by(ANYWHERE, HEAD, MEMBER, UNIT),
+    "pledge:read": within(*OFFICES, PHONE, *WATCHERS) + by(CADRE_OF, CADRE, UNIT) + by(OWN_PLEDGE, HEAD, MEMBER, UNIT),
+    "pledge:release": within(*VILLAGE_LEVEL, TOWNSHIP, COUNTY) + by(CADRE_OF, CADRE),
+    "pledge:withdraw": by(OWN_PLEDGE, HEAD, MEMBER, UNIT),
+    "slip:issue": within(VILLAGE, TOWNSHIP) + by(CADRE_OF, CADRE),
+}
+
+SUPERVISION: dict[str, Holders] = {
+    "issue:close": within(COUNTY),
+    "issue:read": within(*OFFICES, *WATCHERS) + by(CADRE_OF, CADRE),
+    "report:answer": within(COUNTY),
+    "report:read": within(COUNTY, AUDITOR),
+}
+
+ROWS: dict[str, Holders] = {**ACCOUNTS, **DONORS, **REGISTRY, **NEEDS, **PAIRING, **PLEDGES, **SUPERVISION}
