@@ -1,4 +1,7 @@
-"""Handing in, verifying, refusing, ending, barring, appealing."""
+"""Handing in, verifying, refusing, ending, barring, appealing.
+
+Each service asks the database first and changes the donor last, in one go, so that one step is one record.
+"""
 
 from calendar import monthrange
 from collections.abc import Iterable
@@ -19,8 +22,9 @@ EXPIRED_BY_DATE = "validity_passed"
 
 def submit_donor(donor: Donor, *, actor: Actor) -> None:
     """Hand the papers in for checking."""
+    moment = now()
     donor_workflow.fire(donor, "submit", actor=actor, facts={"missing": missing_evidence(donor)})
-    donor.submitted_at = now()
+    donor.submitted_at = moment
     donor.last_reason = ""
 
 
@@ -33,15 +37,20 @@ def verify_donor(
 ) -> None:
     """Verify at level 1 (formal), 2 (documents) or 3 (on site) for twelve months."""
     seen = sorted({str(kind) for kind in evidence_seen})
+    moment, until = now(), _valid_until(donor)
     donor_workflow.fire(donor, "verify", actor=actor, facts={"level": level, "evidence_seen": seen})
-    months = int(policy_value("deadlines", donor.region_code, today())["donor_valid_months"])
     donor.level = level
     donor.evidence_seen = seen
-    donor.verified_at = now()
+    donor.verified_at = moment
     donor.verified_by = actor.account_id
-    donor.verified_until = add_months(today(), months)
+    donor.verified_until = until
     donor.blacklist_first_by = None
     donor.last_reason = ""
+
+
+def _valid_until(donor: Donor) -> date:
+    day = today()
+    return add_months(day, int(policy_value("deadlines", donor.region_code, day)["donor_valid_months"]))
 
 
 def add_months(day: date, months: int) -> date:
@@ -93,9 +102,10 @@ def appeal(donor: Donor, *, actor: Actor, reason: str) -> None:
 def decide_appeal(donor: Donor, *, actor: Actor, accepted: bool, reason: str) -> None:
     """Decide an appeal: check the donor again, or leave it as it is."""
     step = "accept_appeal" if accepted else "dismiss_appeal"
+    moment = now()
     donor_workflow.fire(donor, step, actor=actor, reason=reason, accepted=accepted)
     donor.appeal_open = False
     donor.last_reason = reason.strip()
     if accepted:
-        donor.submitted_at = now()
+        donor.submitted_at = moment
         donor.blacklist_first_by = None
