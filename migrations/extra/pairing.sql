@@ -11,6 +11,9 @@ DECLARE
     concerned uuid;
     broken boolean;
 BEGIN
+    IF TG_TABLE_NAME = 'helper_link' AND (to_jsonb(coalesce(NEW, OLD)) ->> 'rank') <> '1' THEN
+        RETURN NULL;
+    END IF;
     concerned := CASE WHEN TG_TABLE_NAME = 'pairing' THEN (to_jsonb(NEW) ->> 'id')::uuid
                       WHEN TG_OP = 'DELETE' THEN (to_jsonb(OLD) ->> 'pairing_id')::uuid
                       ELSE (to_jsonb(NEW) ->> 'pairing_id')::uuid END;

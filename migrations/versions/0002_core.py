@@ -2,8 +2,9 @@
 
 import sqlalchemy as sa
 from alembic import op
-from core.sql_files import run_sql
 from sqlalchemy.dialects import postgresql
+
+from core.sql_files import run_sql
 
 revision = "0002"
 down_revision = "0001"
@@ -22,12 +23,7 @@ def upgrade() -> None:
         sa.Column("content_type", sa.Text(), nullable=True),
         sa.Column("location", sa.Text(), nullable=True),
         sa.Column("body", sa.LargeBinary(), nullable=True),
-        sa.Column(
-            "created_at",
-            sa.DateTime(timezone=True),
-            server_default=sa.text("records.clock()"),
-            nullable=False,
-        ),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("records.clock()"), nullable=False),
         sa.PrimaryKeyConstraint("owner", "key", name=op.f("pk_idempotency_key")),
     )
     op.create_table(
@@ -41,12 +37,7 @@ def upgrade() -> None:
         sa.Column("value", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("recorded_by", sa.Uuid(), nullable=True),
-        sa.Column(
-            "created_at",
-            sa.DateTime(timezone=True),
-            server_default=sa.text("records.clock()"),
-            nullable=False,
-        ),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("records.clock()"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_policy_value")),
         sa.UniqueConstraint(
             "name",
@@ -65,30 +56,8 @@ def upgrade() -> None:
         sa.Column("taken_on", sa.Date(), nullable=True),
         sa.Column("caption", sa.Text(), nullable=False),
         sa.Column("uploaded_by", sa.Uuid(), nullable=True),
-        sa.Column(
-            "created_at",
-            sa.DateTime(timezone=True),
-            server_default=sa.text("records.clock()"),
-            nullable=False,
-        ),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("records.clock()"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stored_file")),
-    )
-    op.create_table(
-        "subject_key",
-        sa.Column("subject", sa.Text(), nullable=False),
-        sa.Column("wrapped", sa.LargeBinary(), nullable=True),
-        sa.Column(
-            "created_at",
-            sa.DateTime(timezone=True),
-            server_default=sa.text("records.clock()"),
-            nullable=False,
-        ),
-        sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint(
-            "(wrapped IS NULL) = (erased_at IS NOT NULL)",
-            name=op.f("subject_key_erased_is_keyless"),
-        ),
-        sa.PrimaryKeyConstraint("subject", name=op.f("pk_subject_key")),
     )
     # ### end Alembic commands ###
     run_sql("extra/procrastinate-3.10.0.sql")
@@ -96,7 +65,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     run_sql("extra/procrastinate-3.10.0.down.sql")
-    op.drop_table("subject_key")
     op.drop_table("stored_file")
     op.drop_table("policy_value")
     op.drop_table("idempotency_key")

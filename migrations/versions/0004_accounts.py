@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+
 from core.records.migration import add_kinds, attach_guard, detach_guard, remove_kinds
 
 revision = "0004"
@@ -24,21 +25,11 @@ def upgrade() -> None:
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("is_listed_demo", sa.Boolean(), nullable=False),
-        sa.Column(
-            "created_at",
-            sa.DateTime(timezone=True),
-            server_default=sa.text("records.clock()"),
-            nullable=False,
-        ),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("records.clock()"), nullable=False),
         sa.CheckConstraint("username <> ''", name=op.f("account_username_given")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
     )
-    op.create_index(
-        "uq_account_username_lower",
-        "account",
-        [sa.literal_column("lower(username)")],
-        unique=True,
-    )
+    op.create_index("uq_account_username_lower", "account", [sa.literal_column("lower(username)")], unique=True)
     op.create_table(
         "sign_in_attempt",
         sa.Column("id", sa.Integer(), sa.Identity(always=False), nullable=False),
@@ -48,18 +39,8 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_attempt")),
     )
-    op.create_index(
-        "ix_sign_in_attempt_address",
-        "sign_in_attempt",
-        ["address_key", "at"],
-        unique=False,
-    )
-    op.create_index(
-        "ix_sign_in_attempt_pair",
-        "sign_in_attempt",
-        ["name_key", "address_key", "at"],
-        unique=False,
-    )
+    op.create_index("ix_sign_in_attempt_address", "sign_in_attempt", ["address_key", "at"], unique=False)
+    op.create_index("ix_sign_in_attempt_pair", "sign_in_attempt", ["name_key", "address_key", "at"], unique=False)
     op.create_table(
         "api_token",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -67,12 +48,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("token_hash", sa.LargeBinary(), nullable=False),
         sa.Column("scopes", sa.ARRAY(sa.Text()), nullable=False),
-        sa.Column(
-            "created_at",
-            sa.DateTime(timezone=True),
-            server_default=sa.text("records.clock()"),
-            nullable=False,
-        ),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("records.clock()"), nullable=False),
         sa.Column("last_used_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
@@ -108,29 +84,17 @@ def upgrade() -> None:
         sa.Column("granted_by", sa.Uuid(), nullable=True),
         sa.Column("approved_by", sa.Uuid(), nullable=True),
         sa.Column("stage", sa.String(length=40), nullable=False),
-        sa.Column(
-            "created_at",
-            sa.DateTime(timezone=True),
-            server_default=sa.text("records.clock()"),
-            nullable=False,
-        ),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("records.clock()"), nullable=False),
         sa.CheckConstraint("(lo = '') = (hi = '') AND lo <= hi", name=op.f("role_grant_range_whole")),
         sa.CheckConstraint(
-            "(role IN ('donor_admin', 'donor_member')) = (donor_id IS NOT NULL)",
-            name=op.f("role_grant_donor_named"),
+            "(role IN ('donor_admin', 'donor_member')) = (donor_id IS NOT NULL)", name=op.f("role_grant_donor_named")
         ),
         sa.CheckConstraint(
             "approved_by IS NULL OR (approved_by <> account_id AND approved_by IS DISTINCT FROM granted_by)",
             name=op.f("role_grant_two_persons"),
         ),
-        sa.CheckConstraint(
-            "granted_by IS NULL OR granted_by <> account_id",
-            name=op.f("role_grant_given_by_another"),
-        ),
-        sa.CheckConstraint(
-            "valid_to IS NULL OR valid_to >= valid_from",
-            name=op.f("role_grant_valid_dates"),
-        ),
+        sa.CheckConstraint("granted_by IS NULL OR granted_by <> account_id", name=op.f("role_grant_given_by_another")),
+        sa.CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name=op.f("role_grant_valid_dates")),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_role_grant_account_id")),
         sa.ForeignKeyConstraint(["approved_by"], ["account.id"], name=op.f("fk_role_grant_approved_by")),
         sa.ForeignKeyConstraint(["granted_by"], ["account.id"], name=op.f("fk_role_grant_granted_by")),
@@ -150,12 +114,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=False),
         sa.Column("token_hash", sa.LargeBinary(), nullable=False),
-        sa.Column(
-            "created_at",
-            sa.DateTime(timezone=True),
-            server_default=sa.text("records.clock()"),
-            nullable=False,
-        ),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("records.clock()"), nullable=False),
         sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("idle_until", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),

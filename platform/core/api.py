@@ -67,9 +67,7 @@ class IdempotencyHeader(Schema):
     class Meta:
         unknown = EXCLUDE
 
-    idempotency_key = fields.String(
-        required=True, data_key="Idempotency-Key", validate=validate.Length(min=8, max=200)
-    )
+    idempotency_key = fields.String(required=True, data_key="Idempotency-Key", validate=validate.Length(min=8, max=200))
 
 
 class PageQuery(BaseSchema):

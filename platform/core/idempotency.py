@@ -92,5 +92,7 @@ def keep(owner: str, key: str, answer: Answer) -> None:
 
 def forget_before(moment: datetime) -> int:
     """Delete keys older than `moment`; return how many."""
-    found = db.session.execute(text("DELETE FROM idempotency_key WHERE created_at < :moment RETURNING 1"), {"moment": moment})
+    found = db.session.execute(
+        text("DELETE FROM idempotency_key WHERE created_at < :moment RETURNING 1"), {"moment": moment}
+    )
     return len(found.all())

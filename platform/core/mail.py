@@ -3,8 +3,8 @@
 import re
 import smtplib
 from email.message import EmailMessage
-from uuid import uuid4
 from urllib.parse import unquote, urlsplit
+from uuid import uuid4
 
 from core.settings import current
 

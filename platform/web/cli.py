@@ -20,6 +20,10 @@ def _collect() -> None:
 
     for command in core_commands:
         jiedui.add_command(command)
+    from web.commands import commands as own_commands  # noqa: PLC0415 - see above
+
+    for command in own_commands:
+        jiedui.add_command(command)
     for module in modules("cli"):
         for command in module.commands:
             jiedui.add_command(command)

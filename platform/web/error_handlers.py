@@ -10,10 +10,10 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from accounts.models import Role
 from core.api import is_api_request
 from core.errors import ChangedMeanwhile, Refused, refusal_for_constraint
 from core.i18n import _l, label
-from accounts.models import Role
 from core.settings import current
 
 log = structlog.get_logger("web")
@@ -72,7 +72,9 @@ def refusal_of(error: Exception) -> Refused:
         name = getattr(getattr(cause, "diag", None), "constraint_name", None)
         log.warning("constraint refused", constraint=name)
         return refusal_for_constraint(name)
-    if isinstance(cause, (DeadlockDetected, SerializationFailure, QueryCanceled)) or isinstance(error, OperationalError):
+    if isinstance(cause, (DeadlockDetected, SerializationFailure, QueryCanceled)) or isinstance(
+        error, OperationalError
+    ):
         return Busy()
     raise error
 
@@ -81,7 +83,9 @@ def answer_refusal(refusal: Refused) -> Response:
     """Return the answer to a refused request."""
     facts = {name: value for name, value in refusal.facts.items() if name not in {"permission", "roles"}}
     errors = {name: [str(m) for m in found] for name, found in getattr(refusal, "errors", {}).items()}
-    response = _answer(refusal.status, str(refusal.detail), code=refusal.code, errors=errors, facts=facts, refusal=refusal)
+    response = _answer(
+        refusal.status, str(refusal.detail), code=refusal.code, errors=errors, facts=facts, refusal=refusal
+    )
     if refusal.status in {429, 503}:
         response.headers["Retry-After"] = str(getattr(refusal, "retry_after", BUSY_SECONDS))
     if refusal.status == 401 and is_api_request():

@@ -31,6 +31,11 @@ def _set(response: Response) -> Response:
         headers["X-Request-Number"] = g.request_number
     if request.args.get("lang") in {"zh", "en"}:
         response.set_cookie(
-            "lang", request.args["lang"], max_age=31536000, samesite="Lax", secure=current().secure_cookies, httponly=True
+            "lang",
+            request.args["lang"],
+            max_age=31536000,
+            samesite="Lax",
+            secure=current().secure_cookies,
+            httponly=True,
         )
     return response

@@ -26,17 +26,23 @@ def install_logs() -> None:
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=False,
     )
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format='{"level":"%(levelname)s","logger":"%(name)s"}')
+    logging.basicConfig(
+        level=logging.WARNING, stream=sys.stderr, format='{"level":"%(levelname)s","logger":"%(name)s"}'
+    )
 
 
 def redact(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Take out long numbers and the values of a database error, which may hold personal data."""
     for name, value in event.items():
         if isinstance(value, str):
-            event[name] = _DIGITS.sub("[number]", _strip_values(value) if name == "exception" else _BREAKS.sub(" ", value))
+            event[name] = _DIGITS.sub(
+                "[number]", _strip_values(value) if name == "exception" else _BREAKS.sub(" ", value)
+            )
     return event
 
 
 def _strip_values(trace: str) -> str:
-    kept = [line for line in trace.splitlines() if not line.lstrip().startswith(("DETAIL:", "[parameters:", "CONTEXT:"))]
+    kept = [
+        line for line in trace.splitlines() if not line.lstrip().startswith(("DETAIL:", "[parameters:", "CONTEXT:"))
+    ]
     return "\n".join(kept)

@@ -11,7 +11,15 @@ from core.policy import SYSTEM, Actor
 from core.tokens import derived_digits
 from donors.models import Donor, DonorKind
 from donors.policy import REQUIRED_EVIDENCE
-from donors.services import Registration, add_evidence, prove_phone, register_donor, send_phone_code, submit_donor, verify_donor
+from donors.services import (
+    Registration,
+    add_evidence,
+    prove_phone,
+    register_donor,
+    send_phone_code,
+    submit_donor,
+    verify_donor,
+)
 from donors.specimens import make_resident_id, make_uscc
 from web.demo.names import Part, offices, organisations, person, phone, story
 from web.demo.pictures import paper

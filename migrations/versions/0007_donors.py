@@ -2,10 +2,11 @@
 
 import sqlalchemy as sa
 from alembic import op
+
 from core.records.migration import add_kinds, attach_guard, detach_guard, remove_kinds
 
-revision = "0005"
-down_revision = "0004"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
@@ -41,39 +42,21 @@ def upgrade() -> None:
         sa.Column("appeals_used", sa.Integer(), nullable=False),
         sa.Column("blacklist_first_by", sa.Uuid(), nullable=True),
         sa.Column("registered_by", sa.Uuid(), nullable=True),
-        sa.Column(
-            "created_at",
-            sa.DateTime(timezone=True),
-            server_default=sa.text("records.clock()"),
-            nullable=False,
-        ),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("records.clock()"), nullable=False),
         sa.Column("region_code", sa.Text(), nullable=False),
         sa.Column("county_code", sa.Text(), nullable=False),
+        sa.CheckConstraint("(kind = 'individual') = (id_number IS NOT NULL)", name=op.f("donor_person_by_id")),
         sa.CheckConstraint(
-            "(kind = 'individual') = (id_number IS NOT NULL)",
-            name=op.f("donor_person_by_id"),
-        ),
-        sa.CheckConstraint(
-            "stage <> 'verified' OR (level > 0 AND verified_until IS NOT NULL)",
-            name=op.f("donor_verified_whole"),
+            "stage <> 'verified' OR (level > 0 AND verified_until IS NOT NULL)", name=op.f("donor_verified_whole")
         ),
         sa.CheckConstraint("appeals_used BETWEEN 0 AND 1", name=op.f("donor_appeal_once")),
         sa.CheckConstraint("level BETWEEN 0 AND 3", name=op.f("donor_level_known")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_donor")),
     )
-    op.create_index(
-        "ix_donor_queue",
-        "donor",
-        ["region_code", "stage", "submitted_at"],
-        unique=False,
-    )
+    op.create_index("ix_donor_queue", "donor", ["region_code", "stage", "submitted_at"], unique=False)
     op.create_index("ix_donor_recent", "donor", ["created_at", "id"], unique=False)
     op.create_index(
-        "ix_donor_until",
-        "donor",
-        ["verified_until"],
-        unique=False,
-        postgresql_where=sa.text("stage = 'verified'"),
+        "ix_donor_until", "donor", ["verified_until"], unique=False, postgresql_where=sa.text("stage = 'verified'")
     )
     op.create_index("uq_donor_identity", "donor", ["identity_index"], unique=True)
     op.create_table(
@@ -82,12 +65,7 @@ def upgrade() -> None:
         sa.Column("donor_id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("file_id", sa.Uuid(), nullable=False),
-        sa.Column(
-            "created_at",
-            sa.DateTime(timezone=True),
-            server_default=sa.text("records.clock()"),
-            nullable=False,
-        ),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("records.clock()"), nullable=False),
         sa.ForeignKeyConstraint(["donor_id"], ["donor.id"], name=op.f("fk_donor_evidence_donor_id")),
         sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_donor_evidence_file_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_donor_evidence")),
@@ -98,15 +76,14 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("donor_id", sa.Uuid(), nullable=False),
         sa.Column("phone_key", sa.LargeBinary(), nullable=False),
-        sa.Column("code_hash", sa.LargeBinary(), nullable=False),
         sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["donor_id"], ["donor.id"], name=op.f("fk_phone_code_donor_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_phone_code")),
     )
     op.create_index("ix_phone_code_donor", "phone_code", ["donor_id", "issued_at"], unique=False)
+    op.create_index("ix_phone_code_phone", "phone_code", ["phone_key", "issued_at"], unique=False)
     # ### end Alembic commands ###
     attach_guard(op, "donor", "donor", "id")
     attach_guard(op, "donor_evidence", "donor", "donor_id")

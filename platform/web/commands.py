@@ -1,0 +1,51 @@
+"""Commands of the composition root: the demo and the worker."""
+
+import json
+import sys
+from dataclasses import asdict
+
+import click
+
+from core import settings
+from core.cli import as_json, connect
+from core.jobs import run_worker
+from web.composition import wire
+from web.demo.loader import DemoWish, load_demo
+
+HAPPENINGS_PER_NEED = 9
+
+
+@click.group("demo")
+def demo() -> None:
+    """The demo county."""
+
+
+@demo.command("load")
+@click.option("--county", default="451028", show_default=True, help="Six digits of the county.")
+@click.option("--households", default=2000, show_default=True, type=click.IntRange(100, 100_000))
+@click.option("--needs", default=3000, show_default=True, type=click.IntRange(100, 100_000))
+@click.option("--seed", default=1, show_default=True, help="Equal seeds give equal counts and public values.")
+@as_json
+def load(*, county: str, households: int, needs: int, seed: int, as_json: bool) -> None:
+    """Load an invented county into an empty demo database, through the same services as users."""
+    connect()
+    wire()
+    length = households + needs * HAPPENINGS_PER_NEED
+    with click.progressbar(length=length, label="Loading the demo", file=sys.stderr, hidden=as_json) as bar:
+        report = load_demo(DemoWish(county, households, needs, seed), on_progress=bar.update)
+    click.echo(
+        json.dumps(asdict(report)) if as_json else f"{report.households} households, {report.needs} needs loaded."
+    )
+
+
+@click.command("worker")
+@click.option("--concurrency", default=2, show_default=True, type=click.IntRange(1, 32))
+def worker(*, concurrency: int) -> None:
+    """Work on background jobs until stopped."""
+    connect()
+    wire()
+    url = settings.current().app_url or ""
+    run_worker(url.replace("postgresql+psycopg://", "postgresql://"), concurrency=concurrency)
+
+
+commands: list[click.Command] = [demo, worker]

@@ -1,0 +1,103 @@
+"""Who plays in the demo county: offices at every level, cadres, units, and sixty donors."""
+
+from datetime import datetime, timedelta
+
+from accounts.models import Role
+from core.clock import move_clock
+from core.db import db
+from donors.models import Donor, DonorStage
+from donors.policy import REQUIRED_EVIDENCE
+from donors.services import verify_donor
+from web.demo.cast import Cast, Casting, acting, all_donors, cast_donor, unit_parts
+from web.demo.names import offices
+from web.demo.plan import TownshipPlan, VillagePlan
+
+PERSONS = 8
+HOUSEHOLDS_PER_CADRE = 3
+RENEWALS = (350, 700)
+
+
+def cast_county(county: str, plans: list[TownshipPlan], *, start: datetime, end: datetime) -> tuple[Casting, Cast]:
+    """Make everybody, as of `start`; donors are verified again each year, so that they hold until `end`."""
+    casting = Casting()
+    cast = Cast(county=county.ljust(12, "0"))
+    star = _star_village(plans)
+    _county_offices(casting, cast, county)
+    for plan in plans:
+        _township_offices(casting, cast, plan, star)
+    _units(casting, cast)
+    for number, (part, username, level) in enumerate(all_donors(PERSONS), start=100):
+        cast_donor(casting, cast, part, number, username=username, level=level)
+    for day in RENEWALS:
+        _renew(cast, start + timedelta(days=day))
+    move_clock(end)
+    return casting, cast
+
+
+def _star_village(plans: list[TownshipPlan]) -> VillagePlan:
+    """Return the village whose officers are listed: the one with the most needs of the first township."""
+    return max(plans[0].villages, key=lambda village: (village.household_needs, village.code))
+
+
+def _county_offices(casting: Casting, cast: Cast, county: str) -> None:
+    office = offices()[0]
+    listed = casting.account("county", Role.COUNTY_OFFICER, county, unit_name=office, listed=True)
+    others = [casting.account(f"county{n}", Role.COUNTY_OFFICER, county, unit_name=office) for n in (2, 3)]
+    cast.county_officers = [others[0].id, others[1].id, listed.id]
+    cast.operator = casting.account("operator", Role.PHONE_OPERATOR, county, unit_name=office, listed=True).id
+    for username, role in (
+        ("evaluator", Role.EVALUATOR),
+        ("auditor", Role.AUDITOR),
+        ("security", Role.SECURITY_ADMIN),
+        ("system", Role.SYSTEM_ADMIN),
+    ):
+        casting.account(username, role, county, listed=True)
+
+
+def _township_offices(casting: Casting, cast: Cast, plan: TownshipPlan, star: VillagePlan) -> None:
+    here = star in plan.villages
+    for number in range(2):
+        listed = here and number == 0
+        name = "township" if listed else f"township-{plan.code[6:9]}-{number}"
+        officer = casting.account(name, Role.TOWNSHIP_OFFICER, plan.code, unit_name=plan.name, listed=listed)
+        cast.township_officers.setdefault(plan.code, []).append(officer.id)
+    for village in plan.villages:
+        _village_offices(casting, cast, village, listed=village == star)
+
+
+def _village_offices(casting: Casting, cast: Cast, village: VillagePlan, *, listed: bool) -> None:
+    tail = village.code[6:]
+    for role, names, word in (
+        (Role.VILLAGE_OFFICER, cast.village_officers, "village"),
+        (Role.STATIONED_TEAM, cast.teams, "team"),
+    ):
+        account = casting.account(
+            word if listed else f"{word}-{tail}", role, village.code, unit_name=village.name, listed=listed
+        )
+        names[village.code] = account.id
+    wanted = max(1, -(-village.households // HOUSEHOLDS_PER_CADRE))
+    for number in range(wanted):
+        first = listed and number == 0
+        name = "cadre" if first else f"cadre-{tail}-{number:02d}"
+        unit = offices()[(int(tail) + number) % len(offices())]
+        cadre = casting.account(name, Role.PAIRING_CADRE, village.code[:6], unit_name=unit, listed=first)
+        cast.cadres.setdefault(village.code, []).append(cadre.id)
+
+
+def _units(casting: Casting, cast: Cast) -> None:
+    """Make the helping units: a donor each, whose head acts for the unit."""
+    for number, part in enumerate(unit_parts()):
+        username = "unit" if number == 0 else ""
+        donor_id = cast_donor(casting, cast, part, number, username=username)
+        _, account_id, _, _ = cast.donors.pop()
+        cast.units.append((account_id, donor_id, part.name))
+
+
+def _renew(cast: Cast, at: datetime) -> None:
+    move_clock(at)
+    officer = acting(cast.county_officers[0])
+    for donor_id in [row[0] for row in cast.donors] + [row[1] for row in cast.units]:
+        donor = db.session.get_one(Donor, donor_id)
+        if donor.stage is DonorStage.VERIFIED:
+            seen = sorted(REQUIRED_EVIDENCE.get(donor.kind, ()))
+            verify_donor(donor, actor=officer, level=donor.level, evidence_seen=seen)

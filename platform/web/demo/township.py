@@ -1,0 +1,92 @@
+"""One township of the demo, in a process of its own: its villages set up, then two years of needs."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from core.clock import move_clock
+from core.db import unit_of_work
+from core.policy import SYSTEM, Actor
+from web.demo.cast import Cast, acting
+from web.demo.clockwork import Clockwork
+from web.demo.helping import Helping
+from web.demo.plan import TownshipPlan, VillagePlan
+from web.demo.story import NeedStory, Scene
+from web.demo.village import Home, Officers, Village, set_up_village
+
+EVENTS_PER_COMMIT = 150
+PERSONS_PER_TOWNSHIP = 5_000
+
+
+@dataclass(frozen=True)
+class Errand:
+    """What one process is told."""
+
+    cast: Cast
+    plan: TownshipPlan
+    number: int
+    seed: int
+    start: datetime
+    end: datetime
+
+
+def tell_township(errand: Errand, tell: Callable[[int], None]) -> int:
+    """Play one township, many happenings to a transaction; return how many things happened."""
+    dice = Random(f"{errand.seed}/{errand.plan.code}")  # noqa: S311 - a demo that can be repeated
+    clock = Clockwork(errand.end)
+    helping = Helping(errand.cast, clock)
+    first = errand.number * PERSONS_PER_TOWNSHIP
+    for plan in errand.plan.villages:
+        with unit_of_work(SYSTEM):
+            move_clock(errand.start)
+            officers = _officers(errand, plan)
+            village = set_up_village(plan, officers, first=first, at=errand.start, dice=dice)
+            for scene, moment in _beginnings(errand, village, officers, dice):
+                NeedStory(scene, clock, helping, dice).begin(moment)
+        first += plan.households
+        tell(plan.households)
+    return _play(clock, tell)
+
+
+def _play(clock: Clockwork, tell: Callable[[int], None]) -> int:
+    total = 0
+    while True:
+        with unit_of_work(SYSTEM):
+            done = clock.run(EVENTS_PER_COMMIT, before=move_clock)
+        tell(done)
+        total += done
+        if done < EVENTS_PER_COMMIT:
+            return total
+
+
+def _officers(errand: Errand, plan: VillagePlan) -> Officers:
+    cast = errand.cast
+    order = sorted(cast.village_officers)
+    return Officers(
+        village=acting(cast.village_officers[plan.code]),
+        team=acting(cast.teams[plan.code]),
+        townships=tuple(acting(officer) for officer in cast.township_officers[errand.plan.code]),
+        county=acting(cast.county_officers[1]),
+        cadres=tuple(cast.cadres[plan.code]),
+        unit=cast.units[order.index(plan.code) % len(cast.units)],
+    )
+
+
+def _beginnings(errand: Errand, village: Village, officers: Officers, dice: Random) -> Iterator[tuple[Scene, datetime]]:
+    actors: dict[UUID, Actor] = {}
+    for _ in range(village.plan.household_needs):
+        home: Home = dice.choice(village.homes)
+        author = actors.setdefault(home.cadre, acting(home.cadre))
+        yield Scene(village, officers, author, home.subject, home), _moment(errand, dice)
+    for _ in range(village.plan.village_needs):
+        yield Scene(village, officers, officers.village, village.subject, None), _moment(errand, dice)
+
+
+def _moment(errand: Errand, dice: Random) -> datetime:
+    """Return when a need is written: over the whole time, with more in the last three months."""
+    span = errand.end - errand.start - timedelta(days=6)
+    if dice.random() < 0.34:
+        return errand.end - timedelta(days=dice.uniform(0.2, 88))
+    return errand.start + timedelta(days=3) + span * dice.random() * 0.97
