@@ -24,7 +24,7 @@ from donors.specimens import make_resident_id, make_uscc
 from web.demo.names import Part, offices, organisations, person, phone, story
 from web.demo.pictures import paper
 
-PASSWORD = "jiedui-{}-2026"
+PASSWORD = "jiedui-{}-2026"  # noqa: S105 - the demo shows it on the terminal
 
 
 @dataclass
