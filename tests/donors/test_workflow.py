@@ -272,9 +272,7 @@ def test_the_records_of_a_donor_tell_its_way_without_a_name():
     assert found[-1].role == "county_officer"
 
 
-@pytest.mark.parametrize(
-    ("level", "minimum", "expected"), [(1, 1, True), (1, 2, False), (2, 2, True), (3, 2, True)]
-)
+@pytest.mark.parametrize(("level", "minimum", "expected"), [(1, 1, True), (1, 2, False), (2, 2, True), (3, 2, True)])
 def test_who_may_pledge_follows_from_level_and_date(level, minimum, expected):
     donor_id, _head = make_donor(level=level)
     with unit_of_work(SYSTEM):

@@ -25,7 +25,7 @@ from donors.identity import (
 from donors.models import Donor, DonorKind, DonorStage
 from donors.queries import find_donor_by_identity
 from donors.workflow import donor_workflow
-from regions.codes import RegionLevel
+from regions.codes import RegionLevel, is_prefix, pad
 from regions.queries import find_published_region
 
 DUPLICATE = _l("This number is registered already. Ask who registered it, or your county's office.")
@@ -132,17 +132,17 @@ def _name(words: str, field: str, errors: Errors) -> str:
 
 def _county(region: str, errors: Errors) -> str:
     """Return the county that checks: the one named, or the only one that has an office here."""
-    if not region:
-        known = counties_with_officers()
-        if len(known) == 1:
-            return known[0]
-        errors["region"] = [_l("Choose the county that is to check your papers.")]
-        return ""
-    place = find_published_region(region)
-    if place is None or place.level is not RegionLevel.COUNTY:
-        errors["region"] = [_l("Choose the county that is to check your papers.")]
-        return ""
-    return place.code
+    known = counties_with_officers()
+    if not region and len(known) == 1:
+        return known[0]
+    code = pad(region) if is_prefix(region) else ""
+    if code in known:
+        return code
+    place = find_published_region(code)
+    if place is not None and place.level is RegionLevel.COUNTY:
+        return place.code
+    errors["region"] = [_l("Choose the county that is to check your papers.")]
+    return ""
 
 
 def _city(wanted: Registration, number: str) -> str:
