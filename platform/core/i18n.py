@@ -86,19 +86,20 @@ def lazy_gettext(message: str, /, **values: Any) -> LazyString:
 _ = gettext
 _l = lazy_gettext
 
-_labels: dict[Enum, str | LazyString] = {}
+# Members of two StrEnums with the same value are equal, so the class belongs to the key.
+_labels: dict[tuple[type[Enum], Enum], str | LazyString] = {}
 
 
 def register_labels(labels: Mapping[Any, str | LazyString]) -> None:
     """Give each member of a closed set its word for people."""
-    _labels.update(labels)
+    _labels.update({(type(member), member): word for member, word in labels.items()})
 
 
 def label(member: Enum) -> str:
     """Return the word of an enum member in the current language."""
-    return str(_labels[member])
+    return str(_labels[type(member), member])
 
 
 def has_label(member: Enum) -> bool:
     """Return whether the member has a word."""
-    return member in _labels
+    return (type(member), member) in _labels

@@ -99,8 +99,10 @@ def _answer_http(error: HTTPException) -> Response:
     if status < 400:
         return make_response(original)
     messages = getattr(error, "data", {}).get("messages", {}) if hasattr(error, "data") else {}
+    if status == 422 and "headers" in messages:
+        status = 400  # a missing Idempotency-Key (contracts.md)
     detail = str(DETAILS.get(status) or TITLES.get(status) or error.name)
-    response = _answer(status, detail, code=_slug(error.name), errors=_flat(messages))
+    response = _answer(status, detail, code=_slug(error.name) if status == error.code else "malformed", errors=_flat(messages))
     for name in ("Allow", "Retry-After", "WWW-Authenticate"):
         if name in original.headers:
             response.headers[name] = original.headers[name]
