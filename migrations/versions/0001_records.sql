@@ -1,6 +1,6 @@
 -- The update records: a schema of their own, owned by a role without login.
--- Run by 0001_roles_and_records.py as jiedui_records (SET LOCAL ROLE). The hash is defined in docs/decisions and
--- recomputed by platform/core/records/standalone.py; both must change together, under a new value of `alg`.
+-- Run by 0001_roles_and_records.py as jiedui_records (SET LOCAL ROLE). The hash is defined in docs/decisions/0014
+-- and recomputed by platform/core/records/standalone.py; both must change together, under a new value of `alg`.
 
 CREATE TABLE records.kind (
     kind text COLLATE "C" PRIMARY KEY CHECK (kind ~ '^[a-z_]{1,40}\.[a-z_]{1,40}$')

@@ -60,10 +60,8 @@ def test_a_flipped_bit_anywhere_is_noticed(place: int, bit: int) -> None:
 def test_a_new_key_encrypts_while_the_old_one_still_decrypts() -> None:
     use_keyring(Keyring((OLD,), OLD))
     before = encrypt_value("a.b", "value")
-    both = Keyring((NEW, OLD), OLD)
-    use_keyring(both)
+    use_keyring(Keyring((NEW, OLD), OLD))
     assert decrypt_value("a.b", before) == "value"
-    assert not both.is_newest(before)
     after = encrypt_value("a.b", "value")
     use_keyring(Keyring((NEW,), OLD))
     assert decrypt_value("a.b", after) == "value"

@@ -136,7 +136,7 @@ def test_a_role_that_may_make_nothing_is_no_administrator() -> None:
     run_on_server(f"CREATE ROLE {role} NOCREATEROLE NOCREATEDB")
     plain = admin_address().set(query={**admin_address().query, "options": f"-c role={role}"})
     try:
-        with pytest.raises(StartupRefused, match="must be an administrator's address: permission denied"):
+        with pytest.raises(StartupRefused, match="must be an administrator's address: "):
             prepare(settings_for(plain.set(database=unique_name())))
     finally:
         run_on_server(f"DROP ROLE {role}")

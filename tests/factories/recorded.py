@@ -119,7 +119,8 @@ class World:
 
 def admin_address() -> URL:
     """Return the administrator's address of the test server."""
-    return make_url(os.environ["TEST_ADMIN_URL"])
+    found = os.environ.get("TEST_ADMIN_URL") or os.environ["DATABASE_URL"]
+    return make_url(found).set(drivername="postgresql+psycopg")
 
 
 def engine_of(url: URL) -> Engine:

@@ -139,6 +139,16 @@ def test_a_change_past_the_listener_is_refused_at_commit(world: World, change: C
     assert refusal.value.orig.diag.constraint_name == f"{table}_recorded"  # type: ignore[attr-defined]  # psycopg's
 
 
+def test_without_the_guard_the_same_change_would_pass_so_it_is_the_guard_that_refuses(world: World) -> None:
+    probe = world.keep()
+    with world.admin.begin() as connection:
+        connection.execute(text("ALTER TABLE probe DISABLE TRIGGER probe_recorded"))
+    with world.unit() as session:
+        _core_update(session, probe)
+    with world.admin.connect() as connection:
+        assert connection.scalar(text("SELECT quantity FROM probe")) == 1
+
+
 @pytest.mark.parametrize(
     "statement",
     [

@@ -53,10 +53,6 @@ class Keyring:
                 return open_with(_cipher(key, purpose), rest, bound_to)
         raise NotDecipherable("no such key on the keyring")
 
-    def is_newest(self, message: bytes) -> bool:
-        """Return whether the message was encrypted with the first key."""
-        return message[1 : 1 + KEY_ID] == _key_id(self.keys[0])
-
 
 def _key(text: str, name: str) -> bytes:
     try:

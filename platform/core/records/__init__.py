@@ -1,4 +1,4 @@
-"""Update records : one append-only record for each change of a `Recorded` model, in the same transaction.
+"""Update records: one append-only record for each change of a `Recorded` model, in the same transaction.
 
 A model says which stream it belongs to:
 
@@ -10,6 +10,7 @@ A model says which stream it belongs to:
 
 and its migration calls `attach_guard(op, "pledge", "need", "need_id")` and `add_kinds(op, [...])` of
 `core.records.migration`. A service that changes it says what happened: `note(pledge, "pledge.agreed")`.
+Many-to-many tables are mapped as recorded classes of their own. Money in a note is given in fen, as an integer.
 """
 
 from core.db import db
