@@ -102,7 +102,8 @@ def _answer_http(error: HTTPException) -> Response:
     if status == 422 and "headers" in messages:
         status = 400  # a missing Idempotency-Key (contracts.md)
     detail = str(DETAILS.get(status) or TITLES.get(status) or error.name)
-    response = _answer(status, detail, code=_slug(error.name) if status == error.code else "malformed", errors=_flat(messages))
+    code = _slug(error.name) if status == error.code else "malformed"
+    response = _answer(status, detail, code=code, errors=_flat(messages))
     for name in ("Allow", "Retry-After", "WWW-Authenticate"):
         if name in original.headers:
             response.headers[name] = original.headers[name]
