@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from core.clock import now, today
 from core.db import db
-from core.policy import SYSTEM, Actor, require
+from core.policy import SYSTEM, Actor
 from core.records import note
 from needs.choices import ConsentItem, NeedStage
 from needs.events import need_withdrawn, publication_consent_withdrawn
@@ -19,6 +19,7 @@ from needs.services.evidence import Evidence, add_evidence
 from needs.services.gate import consent_wanted
 from needs.services.publishing import list_need, unlist_if_open, unlist_need, valid_until
 from needs.workflow import need_workflow, sums_of
+from registry.policy import role_for
 from registry.queries import find_subject
 
 CONSENT_WITHDRAWN = "consent_withdrawn"
@@ -32,14 +33,16 @@ def renew_need(
     facts = {"visited_on": visited_on, "second_visitor": second_visitor, "consent": _may_be_shown(need)}
     need_workflow.check(need, "renew", actor=actor, facts=facts)
     add_evidence(need, evidence)
+    db.session.flush()  # the evidence first
     moment = now()
-    need.visited_on, need.second_visitor = visited_on, second_visitor.strip()
-    need.verified_at = moment
-    if actor.account_id is not None and actor.account_id != need.approved_by:
-        need.verified_by = actor.account_id
-    need.expires_at = valid_until(need, moment)
-    need_workflow.fire(need, "renew", actor=actor, facts=facts)
-    list_need(need)
+    with db.session.no_autoflush:  # one change of the need, one record
+        need.visited_on, need.second_visitor = visited_on, second_visitor.strip()
+        need.verified_at = moment
+        if actor.account_id is not None and actor.account_id != need.approved_by:
+            need.verified_by = actor.account_id
+        need_workflow.fire(need, "renew", actor=actor, facts=facts)
+        need.expires_at = valid_until(need, moment)
+        list_need(need)
 
 
 def _may_be_shown(need: Need) -> bool:
@@ -59,20 +62,25 @@ def expire_needs(*, limit: int = 500) -> int:
         .limit(limit)
         .with_for_update(of=Need, skip_locked=True)
     )
-    expired = 0
-    for need in db.session.scalars(due).all():
-        if unlist_if_open(need):
-            need_workflow.fire(need, "expire", actor=SYSTEM)
-            expired += 1
-    return expired
+    return sum(expire_need(need) for need in db.session.scalars(due).all())
+
+
+def expire_need(need: Need) -> bool:
+    """Let one need expire whose date has passed, unless it was fully pledged meanwhile; return whether it did."""
+    if not unlist_if_open(need):
+        return False
+    need_workflow.fire(need, "expire", actor=SYSTEM)
+    return True
 
 
 def withdraw_need(need: Need, *, actor: Actor, reason: str) -> None:
     """Take the need back; what was agreed goes on, offers are released by those above."""
-    need_workflow.fire(need, "withdraw", actor=actor, reason=reason)
-    need.last_reason = reason.strip()
-    if reason == CONSENT_WITHDRAWN:
-        need.taken_down_at = now()
+    moment = now()
+    with db.session.no_autoflush:  # one change of the need, one record
+        need_workflow.fire(need, "withdraw", actor=actor, reason=reason)
+        need.last_reason = reason.strip()
+        if reason == CONSENT_WITHDRAWN:
+            need.taken_down_at = moment
     unlist_need(need)
     need_withdrawn.send(need, why=reason)
 
@@ -80,7 +88,7 @@ def withdraw_need(need: Need, *, actor: Actor, reason: str) -> None:
 def withdraw_publication_consent(household_id: UUID, *, actor: Actor) -> int:
     """Take down at once everything the web shows of the household; return how many needs that were."""
     subject = find_subject(household_id=household_id)
-    role = require(actor, NeedPermission.CONSENT_WITHDRAW, subject)
+    role = role_for(actor, NeedPermission.CONSENT_WITHDRAW, subject)
     db.session.info["acting_role"] = role
     _end_consents(household_id)
     needs = _shown_or_on_the_way(household_id)
@@ -112,6 +120,7 @@ def _shown_or_on_the_way(household_id: UUID) -> Sequence[Need]:
 
 def _take_down(need: Need) -> None:
     """Hide a fulfilled need: it stays on the ledger, without a page."""
-    need.taken_down_at = now()
+    moment = now()
+    need.taken_down_at = moment
     note(need, "need.taken_down", reason=CONSENT_WITHDRAWN)
     unlist_need(need)
