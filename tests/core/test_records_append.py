@@ -62,7 +62,12 @@ def test_the_database_and_python_agree_on_the_hash_of_any_record(
     world: World, public: dict[str, int], reason: str, sealed: bytes | None, actor: str, stream: str
 ) -> None:
     with world.app.begin() as connection:
-        values = {"public": rfc8785.dumps(public).decode(), "reason": reason, "sealed": sealed, "stream": stream}
+        values: dict[str, Any] = {
+            "public": rfc8785.dumps(public).decode(),
+            "reason": reason,
+            "sealed": sealed,
+            "stream": stream,
+        }
         seq = append(connection, actor=actor, **values)
     with world.unit():
         record = published_records_after(stream, limit=1, after_seq=seq - 1)[0]

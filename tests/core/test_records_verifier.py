@@ -41,7 +41,7 @@ def three_records(world: World) -> list[str]:
 @lru_cache
 def chain() -> tuple[str, ...]:
     """An export of one stream, made without any database."""
-    lines = [{"format": standalone.FORMAT, "made_at": datetime.now(UTC).isoformat()}]
+    lines: list[dict[str, Any]] = [{"format": standalone.FORMAT, "made_at": datetime.now(UTC).isoformat()}]
     prev = ""
     for seq in range(1, 4):
         record: dict[str, Any] = {

@@ -15,7 +15,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from core.records import UnrecordedBulkChange, verify_stream
 from core.records.checking import Verdict, verify_database
 from core.records.standalone import INCOMPLETE, OK, TAMPERED, record_hash
-from tests.factories.recorded import Probe, ProbePart, Stage, World, make_probe
+from tests.factories.recorded import Probe, ProbeBase, ProbePart, Stage, World, make_probe
+
+PROBES = ProbeBase.metadata.tables["probe"]
 
 FORBIDDEN = {
     "insert a record": "INSERT INTO records.record SELECT stream, seq + 1, at, actor, role, kind, reason, public,"
@@ -80,16 +82,16 @@ def test_triggers_refuse_even_a_superuser(still_world: World, statement: str) ->
 
 
 def _core_update(session: Any, probe: Probe) -> None:
-    session.connection().execute(update(Probe.__table__).values(quantity=Decimal(1)))
+    session.connection().execute(update(PROBES).values(quantity=Decimal(1)))
 
 
 def _core_insert(session: Any, probe: Probe) -> None:
     values = {"id": uuid4(), "household": "x", "title": "x", "stage": "offered", "quantity": 1, "version": 1}
-    session.connection().execute(insert(Probe.__table__).values(**values))
+    session.connection().execute(insert(PROBES).values(**values))
 
 
 def _core_delete(session: Any, probe: Probe) -> None:
-    session.connection().execute(delete(Probe.__table__))
+    session.connection().execute(delete(PROBES))
 
 
 def _text_update(session: Any, probe: Probe) -> None:

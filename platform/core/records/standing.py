@@ -94,8 +94,9 @@ def recorded_tables() -> list[str]:
     while waiting:
         model = waiting.pop()
         waiting += model.__subclasses__()
-        if "__table__" in model.__dict__:
-            found.add(model.__table__.name)
+        table = model.__dict__.get("__table__")
+        if table is not None:
+            found.add(table.name)
     return sorted(found)
 
 
