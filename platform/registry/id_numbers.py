@@ -27,4 +27,4 @@ def _is_sound(number: str, today: date) -> bool:
         born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:
         return False
-    return FIRST_BIRTH <= born <= today and number[17] == ric.calc_check_digit(number[:17])
+    return FIRST_BIRTH <= born <= today and number[17] == ric.calc_check_digit(number)

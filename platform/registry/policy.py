@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from core.policy import Actor
+from core.policy import Actor, ActorKind, require
 
 
 class RegistryPermission(StrEnum):
@@ -16,3 +16,8 @@ class RegistryPermission(StrEnum):
 def is_own_household(actor: Actor, subject: object) -> bool:
     """Return whether the row belongs to the household that acts by its card."""
     return actor.household_id is not None and actor.household_id == getattr(subject, "household_id", None)
+
+
+def role_for(actor: Actor, permission: StrEnum, subject: object) -> str:
+    """Return the role by which the actor may do it, or raise; the platform itself may."""
+    return actor.role_name if actor.kind is ActorKind.SYSTEM else require(actor, permission, subject)

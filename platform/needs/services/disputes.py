@@ -6,10 +6,11 @@ from core.clock import today
 from core.db import db
 from core.errors import NotValid, Refused
 from core.i18n import _l
-from core.policy import Actor, require
+from core.policy import Actor
 from core.records import note
 from needs.models import Need
 from needs.policy import NeedPermission
+from registry.policy import role_for
 
 
 def set_disputed(need: Need, *, since: date | None, actor: Actor) -> None:
@@ -22,7 +23,7 @@ def set_disputed(need: Need, *, since: date | None, actor: Actor) -> None:
 
 def record_revisit(need: Need, *, actor: Actor, visited_on: date, as_written: bool) -> None:
     """Record the township's own visit to a drawn line."""
-    role = require(actor, NeedPermission.NEED_REVISIT, need)
+    role = role_for(actor, NeedPermission.NEED_REVISIT, need)
     if not need.revisit_drawn or need.revisited_on is not None:
         raise Refused(_l("This need was not drawn, or was visited already."), code="not_drawn")
     if visited_on > today():

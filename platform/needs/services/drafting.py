@@ -154,8 +154,9 @@ def submit_need(need: Need, *, actor: Actor) -> None:
     need_workflow.check(need, "submit", actor=actor, facts={})
     results = check_need(need)
     refuse_by_rules(results)
+    moment = now()
     need.rule_results = [result.as_json() for result in results]
-    need.needs_level = level_of(results)
-    need.submitted_at = now()
-    need_workflow.fire(need, "submit", actor=actor)
+    need.needs_level, need.submitted_at = level_of(results), moment
+    with db.session.no_autoflush:  # one change of the need, one record
+        need_workflow.fire(need, "submit", actor=actor)
     tell_verifiers(need)

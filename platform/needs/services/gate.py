@@ -112,13 +112,15 @@ def verify_need(
     facts = {"visited_on": visited_on, "second_visitor": second_visitor, "evidence": evidence}
     need_workflow.check(need, "verify", actor=actor, facts=facts)
     add_evidence(need, evidence)
-    need.visited_on, need.second_visitor = visited_on, second_visitor.strip()
-    need.verified_by, need.verified_at = actor.account_id, now()
     db.session.flush()  # the rules look at the evidence
-    results = check_need(need)
-    need.rule_results = [result.as_json() for result in results]
-    need.needs_level = level_of(results)
-    need_workflow.fire(need, "verify", actor=actor, facts=facts)
+    moment = now()
+    with db.session.no_autoflush:  # one change of the need, one record
+        need.visited_on, need.second_visitor = visited_on, second_visitor.strip()
+        need.verified_by, need.verified_at = actor.account_id, moment
+        results = check_need(need)
+        need.rule_results = [result.as_json() for result in results]
+        need.needs_level = level_of(results)
+        need_workflow.fire(need, "verify", actor=actor, facts=facts)
     tell_approvers(need)
 
 
@@ -128,15 +130,15 @@ def approve_need(need: Need, *, actor: Actor, reasons: Mapping[str, str] | None 
     level = _decides(need, results)
     need_workflow.check(need, "approve", actor=actor, facts={"needs_level": level})
     refuse_by_rules(results, but=())
-    need.reasons = _reasons(results, reasons or {})
-    need.rule_results = [result.as_json() for result in results]
-    moment = now()
-    need.approved_by, need.published_at = actor.account_id, moment
-    need.expires_at = valid_until(need, moment)
-    need.shown_region_code = place_to_show(need, moment)
-    need.size_band = _band(need)
-    need_workflow.fire(need, "approve", actor=actor, facts={"needs_level": level})
-    list_need(need)
+    given, moment = _reasons(results, reasons or {}), now()
+    with db.session.no_autoflush:  # one change of the need, one record
+        need.reasons, need.rule_results = given, [result.as_json() for result in results]
+        need.approved_by, need.published_at = actor.account_id, moment
+        need.expires_at = valid_until(need, moment)
+        need.shown_region_code = place_to_show(need, moment)
+        need.size_band = _band(need)
+        need_workflow.fire(need, "approve", actor=actor, facts={"needs_level": level})
+        list_need(need)
     need_published.send(need)
 
 

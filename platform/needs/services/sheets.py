@@ -35,12 +35,11 @@ def approve_sheet(region_code: str, *, actor: Actor, need_ids: Collection[UUID])
         lines=len(chosen),
         drawn=drawn,
     )
+    again = {need.id for need in _drawn(chosen, sheet.id, drawn)}
     for need in chosen:
-        need.sheet_id = sheet.id
-    for need in _drawn(chosen, sheet.id, drawn):
-        need.revisit_drawn = True
-    for need in chosen:
-        approve_need(need, actor=actor)
+        with db.session.no_autoflush:  # one change of the need, one record
+            need.sheet_id, need.revisit_drawn = sheet.id, need.id in again
+            approve_need(need, actor=actor)
     db.session.add(sheet)
     return sheet
 

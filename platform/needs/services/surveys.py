@@ -8,11 +8,12 @@ from core.clock import today
 from core.db import db
 from core.errors import NotValid
 from core.i18n import LazyString, _l
-from core.policy import Actor, require
+from core.policy import Actor
 from core.records import note
 from needs.choices import Cause, ConsentItem, ConsentMethod
 from needs.models import Consent, NeedsSurvey
 from needs.policy import NeedPermission
+from registry.policy import role_for
 from registry.queries import Subject
 
 WITNESSED = (ConsentMethod.THUMBPRINT, ConsentMethod.WITNESS)
@@ -40,7 +41,7 @@ def record_survey(
     note_text: str = "",
 ) -> NeedsSurvey:
     """Record a visit; consents given before stay as they are, one given again runs to its new end."""
-    role = require(actor, NeedPermission.SURVEY_RECORD, subject)
+    role = role_for(actor, NeedPermission.SURVEY_RECORD, subject)
     _check(subject, surveyed_on, second_visitor, consents)
     db.session.info["acting_role"] = role
     survey = NeedsSurvey(

@@ -11,11 +11,11 @@ from core.clock import now, today
 from core.db import db, unit_of_work
 from core.errors import NotFound, NotValid, Refused, TooManyRequests
 from core.i18n import _l
-from core.policy import ANONYMOUS, Actor, require
+from core.policy import ANONYMOUS, Actor
 from core.records import note
 from core.tokens import derived_digits, derived_token, token_hash
 from registry.models import Household, HouseholdCard
-from registry.policy import RegistryPermission
+from registry.policy import RegistryPermission, role_for
 from registry.queries import CARD_LINK, CARD_PIN, find_card, find_card_by_link
 
 PIN_DIGITS = 4
@@ -57,7 +57,7 @@ def card_secrets(card: HouseholdCard) -> CardSecrets:
 
 def give_card(household: Household, *, actor: Actor, given_on: date) -> HouseholdCard:
     """Give the household its first card."""
-    role = require(actor, RegistryPermission.CARD_GIVE, household)
+    role = role_for(actor, RegistryPermission.CARD_GIVE, household)
     _check_day(given_on)
     if find_card(household.id) is not None:
         raise Refused(_l("The household has a card already."), code="card_given")
@@ -69,7 +69,7 @@ def replace_card(
     household: Household, *, actor: Actor, second_officer: UUID, given_on: date | None = None
 ) -> HouseholdCard:
     """Void the standing card and give a new one; another officer stands beside it."""
-    role = require(actor, RegistryPermission.CARD_REPLACE, household)
+    role = role_for(actor, RegistryPermission.CARD_REPLACE, household)
     if second_officer == actor.account_id:
         raise NotValid({"second_officer": [_l("A card is replaced by two officers.")]})
     old = find_card(household.id)

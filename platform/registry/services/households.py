@@ -11,13 +11,13 @@ from core.crypto import blind_index
 from core.db import db
 from core.errors import NotValid, Refused
 from core.i18n import LazyString, _l, register_labels
-from core.policy import Actor, require
+from core.policy import Actor
 from core.records import note
 from regions.codes import RegionLevel, county_code
 from regions.queries import find_published_region
 from registry.id_numbers import normal_id_number
 from registry.models import Household, Village
-from registry.policy import RegistryPermission
+from registry.policy import RegistryPermission, role_for
 from registry.queries import find_village
 
 PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}")
@@ -97,7 +97,7 @@ def register_household(
         id_index=blind_index("household.id_number", number),
         phone=phone or None,
     )
-    require(actor, RegistryPermission.HOUSEHOLD_CREATE, household)
+    role_for(actor, RegistryPermission.HOUSEHOLD_CREATE, household)
     _refuse_double(household)
     db.session.add(household)
     db.session.flush()  # the survey and the card need household.id
@@ -131,7 +131,7 @@ def _refuse_double(household: Household) -> None:
 
 def reveal_household(household: Household, *, actor: Actor, purpose: RevealPurpose) -> Revealed:
     """Return the encrypted fields; who looked and why goes into the household's records."""
-    role = require(actor, RegistryPermission.HOUSEHOLD_REVEAL, household)
+    role = role_for(actor, RegistryPermission.HOUSEHOLD_REVEAL, household)
     db.session.info["acting_role"] = role
     note(household, "household.revealed", reason=purpose.value)
     return Revealed(household.head_name, household.phone)
