@@ -20,7 +20,9 @@ AUDITOR = Role.AUDITOR
 SECURITY = Role.SECURITY_ADMIN
 HOUSEHOLD = Role.HOUSEHOLD
 
+OWN_ACCOUNT = "own_account"
 OWN_DONOR = "own_donor"
+VERIFIED = "verified_donor"
 IN_SCOPE = "account_in_scope"
 BELOW = "account_below"
 OWN_HOUSEHOLD = "own_household"
@@ -32,7 +34,9 @@ HOLDS_CARD = "holds_card"
 reach_labels: dict[str, LazyString] = {
     REGION: _l("in the place"),
     ANYWHERE: _l("anywhere"),
+    OWN_ACCOUNT: _l("of the own account"),
     OWN_DONOR: _l("of the own organisation"),
+    VERIFIED: _l("while the own organisation is verified"),
     IN_SCOPE: _l("with a role in the place"),
     BELOW: _l("whose roles one may give"),
     OWN_HOUSEHOLD: _l("of the own household"),
@@ -95,7 +99,7 @@ NEEDS: dict[str, Holders] = {
     "need:create": within(*VILLAGE_LEVEL) + by(CADRE_OF, CADRE),
     "need:read": within(*OFFICES, PHONE, *WATCHERS) + by(CADRE_OF, CADRE, UNIT) + by(OWN_HOUSEHOLD, HOUSEHOLD),
     "need:read_invited": by(PARTY, HEAD, MEMBER, UNIT),
-    "need:read_limited": by(ANYWHERE, HEAD, MEMBER, UNIT),
+    "need:read_limited": by(VERIFIED, HEAD, MEMBER) + by(ANYWHERE, UNIT),
     "need:reject": within(TOWNSHIP, COUNTY),
     "need:renew": within(*VILLAGE_LEVEL),
     "need:return": within(*OFFICES),
@@ -148,6 +152,59 @@ PLEDGES: dict[str, Holders] = {
 SUPERVISION: dict[str, Holders] = {
     "issue:close": within(COUNTY),
     "issue:read": within(*OFFICES, *WATCHERS) + by(CADRE_OF, CADRE),
+    "report:answer": within(COUNTY),
+    "report:read": within(COUNTY, AUDITOR),
+}
+
+CONFIRMERS = (*VILLAGE_LEVEL, TOWNSHIP)
+
+PAIRING: dict[str, Holders] = {
+    "invitation:answer": by(OWN_DONOR, HEAD, MEMBER),
+    "invitation:read": within(*OFFICES) + by(CADRE_OF, CADRE) + by(OWN_DONOR, HEAD, MEMBER),
+    "invitation:send": by(CADRE_OF, CADRE),
+    "invitation:withdraw": by(CADRE_OF, CADRE),
+    "link:comment": by(CADRE_OF, CADRE),
+    "link:complete": within(*VILLAGE_LEVEL) + by(OWN_DONOR, HEAD) + by(OWN_ACCOUNT, UNIT),
+    "link:confirm": within(*CONFIRMERS),
+    "link:confirm_once": by(CADRE_OF, CADRE),
+    "link:propose": by(OWN_DONOR, HEAD, MEMBER) + by(OWN_ACCOUNT, UNIT),
+    "link:record_consent": within(*VILLAGE_LEVEL),
+    "link:reject": within(*CONFIRMERS),
+    "link:resume": within(TOWNSHIP),
+    "link:suspend": within(TOWNSHIP),
+    "link:terminate": within(TOWNSHIP) + by(OWN_DONOR, HEAD) + by(OWN_ACCOUNT, UNIT),
+    "link:withdraw_consent": within(*OFFICES) + by(OWN_HOUSEHOLD, HOUSEHOLD),
+    "pairing:assign": within(COUNTY),
+    "pairing:read": within(*OFFICES, PHONE, *WATCHERS)
+    + by(PARTY, CADRE, UNIT, HEAD, MEMBER)
+    + by(OWN_HOUSEHOLD, HOUSEHOLD),
+}
+
+PLEDGES: dict[str, Holders] = {
+    "confirmation:answer": by(ANYWHERE, HOUSEHOLD),
+    "confirmation:call_back": within(COUNTY, PHONE),
+    "confirmation:enter_paper": within(TOWNSHIP),
+    "confirmation:enter_phone": within(PHONE),
+    "confirmation:witness": within(*OFFICES),
+    "delivery:annul": within(COUNTY),
+    "delivery:arrive": within(*VILLAGE_LEVEL),
+    "delivery:enter": by(CADRE_OF, CADRE) + by(OWN_DONOR, HEAD, MEMBER) + by(PARTY, UNIT),
+    "delivery:inquire": within(COUNTY),
+    "delivery:mend": by(CADRE_OF, CADRE) + by(OWN_DONOR, HEAD, MEMBER) + by(PARTY, UNIT),
+    "pledge:agree": within(VILLAGE, TOWNSHIP, COUNTY) + by(CADRE_OF, CADRE),
+    "pledge:offer": by(OWN_DONOR, HEAD, MEMBER) + by(PARTY, UNIT),
+    "pledge:read": within(*OFFICES, PHONE, *WATCHERS)
+    + by(CADRE_OF, CADRE, UNIT)
+    + by(OWN_DONOR, HEAD, MEMBER)
+    + by(OWN_HOUSEHOLD, HOUSEHOLD),
+    "pledge:release": within(*OFFICES) + by(CADRE_OF, CADRE),
+    "pledge:withdraw": by(OWN_DONOR, HEAD, MEMBER) + by(PARTY, UNIT),
+    "slip:issue": within(*CONFIRMERS) + by(CADRE_OF, CADRE),
+}
+
+SUPERVISION: dict[str, Holders] = {
+    "issue:close": within(COUNTY),
+    "issue:read": within(TOWNSHIP, COUNTY, *WATCHERS),
     "report:answer": within(COUNTY),
     "report:read": within(COUNTY, AUDITOR),
 }
