@@ -1,7 +1,7 @@
 """A small event simulation: things happen in the order of their time, each may cause later things."""
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
@@ -15,7 +15,7 @@ class Clockwork:
 
     end: datetime
     _queue: list[tuple[datetime, int, Happening]] = field(default_factory=list)
-    _number: count[int] = field(default_factory=count)
+    _number: Iterator[int] = field(default_factory=count)
 
     def at(self, moment: datetime, happening: Happening) -> None:
         """Let something happen at a moment."""
