@@ -25,13 +25,14 @@ from needs.queries.needs import (
     own_needs,
     sheet_lines,
 )
-from needs.queries.published import PublishedNeed, published_need
+from needs.queries.published import PublishedNeed, inner_need, published_need
 from needs.queries.surveys import (
     consents_of,
     find_consent,
     has_consent,
     latest_survey,
     publication_ends,
+    survey_of,
     surveys_of,
 )
 from needs.queries.villages import VillageOverview, least_helped_villages, village_overview
@@ -58,6 +59,7 @@ __all__ = [
     "get_need",
     "has_consent",
     "hill_figures",
+    "inner_need",
     "latest_survey",
     "least_helped_villages",
     "needs_of_household",
@@ -73,6 +75,7 @@ __all__ = [
     "published_needs",
     "reach_of",
     "sheet_lines",
+    "survey_of",
     "surveys_of",
     "village_overview",
 ]

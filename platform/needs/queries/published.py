@@ -16,6 +16,7 @@ from core.policy import ANONYMOUS, Actor, can
 from needs.choices import NeedStage, NeedVisibility
 from needs.policy import NeedPermission
 from needs.queries.listing import PATH_NAMES
+from needs.queries.needs import get_need
 
 _ONE = text(
     "SELECT n.id, n.title, n.description, n.category, n.level, coalesce(n.shown_region_code, n.region_code) AS place,"  # noqa: S608 - our own words
@@ -106,6 +107,13 @@ def published_need(need_id: UUID, viewer: Actor = ANONYMOUS) -> PublishedNeed:
     if need.stage in (NeedStage.EXPIRED, NeedStage.WITHDRAWN) and need.held > 0:
         return _if_reached(_need(row, description=""), viewer)
     raise NotFound(place=need.place if need.stage == NeedStage.EXPIRED else "")
+
+
+def inner_need(actor: Actor, need_id: UUID) -> PublishedNeed:
+    """Return the need in whatever state to its author and to officials in scope; raise NotFound to others."""
+    need = get_need(actor, need_id)
+    db.session.flush()  # the statement below must find what was just changed
+    return _need(db.session.execute(_ONE, {"need_id": need.id}).one())
 
 
 def _need(row: Row[Any], **changes: str) -> PublishedNeed:

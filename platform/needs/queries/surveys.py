@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 
 from core.db import db
 from needs.choices import ConsentItem
-from needs.models import Consent, NeedsSurvey
+from needs.models import Consent, Need, NeedsSurvey
 from registry.queries import Subject
 
 
@@ -57,3 +57,8 @@ def publication_ends(household_id: UUID, on: date) -> date | None:
     """Return until when needs of the household may be public, or None if they may not."""
     found = find_consent(household_id, ConsentItem.PUBLISH, on)
     return None if found is None else found.valid_until
+
+
+def survey_of(need: Need) -> NeedsSurvey:
+    """Return the survey that the need belongs to."""
+    return db.session.get_one(NeedsSurvey, need.survey_id)

@@ -11,6 +11,7 @@ __all__ = [
     "check_card",
     "ensure_village",
     "give_card",
+    "open_village",
     "register_household",
     "replace_card",
     "reveal_household",

@@ -18,7 +18,7 @@ from regions.queries import find_published_region
 from registry.id_numbers import normal_id_number
 from registry.models import Household, Village
 from registry.policy import RegistryPermission, role_for
-from registry.queries import find_village
+from registry.queries import find_village, get_village
 
 PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}")
 Errors = dict[str, list[str | LazyString]]
@@ -63,6 +63,13 @@ def ensure_village(region_code: str, *, actor: Actor) -> Village:
     db.session.add(village)
     db.session.flush()  # surveys and pairings need village.id
     return village
+
+
+def open_village(region_code: str, *, actor: Actor) -> Village:
+    """Return a village of the actor's, put on file if it lies in his places; raise NotFound for others."""
+    if any(grant.covers(region_code) for grant in actor.grants):
+        return ensure_village(region_code, actor=actor)
+    return get_village(actor, region_code)
 
 
 def _village_place(region_code: str, field: str) -> None:
