@@ -6,7 +6,7 @@ from uuid import UUID
 from accounts.models import Account, Role
 from accounts.queries import actor_for_account
 from accounts.services import create_account, grant_role, make_token
-from core.db import db
+from core.db import act_as, db
 from core.policy import SYSTEM, Actor
 from core.tokens import derived_digits
 from donors.models import Donor, DonorKind
@@ -21,7 +21,7 @@ from donors.services import (
     verify_donor,
 )
 from donors.specimens import make_resident_id, make_uscc
-from web.demo.names import Part, offices, organisations, person, phone, story
+from web.demo.names import Part, organisations, person, phone, story
 from web.demo.pictures import paper
 
 PASSWORD = "jiedui-{}-2026"  # noqa: S105 - the demo shows it on the terminal
@@ -37,7 +37,7 @@ class Cast:
     village_officers: dict[str, UUID] = field(default_factory=dict)
     teams: dict[str, UUID] = field(default_factory=dict)
     cadres: dict[str, list[UUID]] = field(default_factory=dict)
-    units: list[tuple[UUID, UUID, str]] = field(default_factory=list)
+    units: list[tuple[UUID, str]] = field(default_factory=list)
     donors: list[tuple[UUID, UUID, str, int]] = field(default_factory=list)
     operator: UUID | None = None
 
@@ -76,7 +76,7 @@ class Casting:
             unit_name=unit_name,
             is_listed_demo=listed,
         )
-        if role is not None and role is not Role.HELPING_UNIT:
+        if role is not None:
             grant_role(account, role, actor=SYSTEM, region_code=region)
         if listed and password is not None:
             self._list(account, password, role, region)
@@ -108,6 +108,12 @@ def acting(account_id: UUID) -> Actor:
     return found
 
 
+def by(actor: Actor) -> Actor:
+    """Let the actor act from now on in this transaction; many act in one transaction of the demo."""
+    act_as(db.session, actor)
+    return actor
+
+
 def cast_donor(casting: Casting, cast: Cast, part: Part, number: int, *, username: str = "", level: int = 2) -> UUID:
     """Register a donor, hand in its papers, and let a county officer verify it."""
     account = casting.account(username or f"donor{number:03d}", None, "", listed=bool(username))
@@ -127,10 +133,10 @@ def cast_donor(casting: Casting, cast: Cast, part: Part, number: int, *, usernam
         actor=SYSTEM,
         account=account,
     )
-    _hand_in(donor, acting(account.id))
+    _hand_in(donor, by(acting(account.id)))
     verify_donor(
         donor,
-        actor=acting(cast.county_officers[0]),
+        actor=by(acting(cast.county_officers[0])),
         level=level,
         evidence_seen=sorted(REQUIRED_EVIDENCE.get(part.kind, ())),
     )
@@ -164,8 +170,3 @@ def all_donors(persons: int) -> list[tuple[Part, str, int]]:
         part = Part(DonorKind.INDIVIDUAL, person(8000 + number), f"{cities[number % len(cities)]}000000")
         found.append((part, "person" if number == 0 else "", 2 if number == 0 else 1 + number % 2))
     return found
-
-
-def unit_parts() -> list[Part]:
-    """Return the county's helping units as donors."""
-    return [Part(DonorKind.PUBLIC_INSTITUTION, name, "451000000000") for name in offices()]

@@ -8,11 +8,11 @@ from core.db import db
 from donors.models import Donor, DonorStage
 from donors.policy import REQUIRED_EVIDENCE
 from donors.services import verify_donor
-from web.demo.cast import Cast, Casting, acting, all_donors, cast_donor, unit_parts
+from web.demo.cast import Cast, Casting, acting, all_donors, by, cast_donor
 from web.demo.names import offices
 from web.demo.plan import TownshipPlan, VillagePlan
 
-PERSONS = 8
+PERSONS = 28
 HOUSEHOLDS_PER_CADRE = 3
 RENEWALS = (350, 700)
 
@@ -25,7 +25,7 @@ def cast_county(county: str, plans: list[TownshipPlan], *, start: datetime, end:
     _county_offices(casting, cast, county)
     for plan in plans:
         _township_offices(casting, cast, plan, star)
-    _units(casting, cast)
+    _units(casting, cast, county)
     for number, (part, username, level) in enumerate(all_donors(PERSONS), start=100):
         cast_donor(casting, cast, part, number, username=username, level=level)
     for day in RENEWALS:
@@ -84,20 +84,19 @@ def _village_offices(casting: Casting, cast: Cast, village: VillagePlan, *, list
         cast.cadres.setdefault(village.code, []).append(cadre.id)
 
 
-def _units(casting: Casting, cast: Cast) -> None:
-    """Make the helping units: a donor each, whose head acts for the unit."""
-    for number, part in enumerate(unit_parts()):
-        username = "unit" if number == 0 else ""
-        donor_id = cast_donor(casting, cast, part, number, username=username)
-        _, account_id, _, _ = cast.donors.pop()
-        cast.units.append((account_id, donor_id, part.name))
+def _units(casting: Casting, cast: Cast, county: str) -> None:
+    """Make the helping units: one account each that acts for its office."""
+    for number, name in enumerate(offices()):
+        username = "unit" if number == 0 else f"unit-{number:02d}"
+        unit = casting.account(username, Role.HELPING_UNIT, county, unit_name=name, listed=number == 0)
+        cast.units.append((unit.id, name))
 
 
 def _renew(cast: Cast, at: datetime) -> None:
     move_clock(at)
     officer = acting(cast.county_officers[0])
-    for donor_id in [row[0] for row in cast.donors] + [row[1] for row in cast.units]:
+    for donor_id, *_ in cast.donors:
         donor = db.session.get_one(Donor, donor_id)
         if donor.stage is DonorStage.VERIFIED:
             seen = sorted(REQUIRED_EVIDENCE.get(donor.kind, ()))
-            verify_donor(donor, actor=officer, level=donor.level, evidence_seen=seen)
+            verify_donor(donor, actor=by(officer), level=donor.level, evidence_seen=seen)

@@ -8,10 +8,9 @@ from uuid import UUID
 
 from core.clock import local_day
 from core.db import db
-from core.policy import Actor
+from core.policy import SYSTEM, Actor
 from needs.choices import ApprovalLevel, NeedLevel, NeedStage, RejectReason
 from needs.models import Need
-from needs.queries import sums_of
 from needs.services import (
     Evidence,
     approve_need,
@@ -23,7 +22,9 @@ from needs.services import (
     withdraw_need,
 )
 from needs.services.lifecycle import expire_need
+from needs.workflow import sums_of
 from registry.queries import Subject
+from web.demo.cast import by
 from web.demo.clockwork import Clockwork, days, working_hour
 from web.demo.helping import Helping
 from web.demo.names import person, story
@@ -74,10 +75,10 @@ class NeedStory:
         day = local_day(at)
         self.helping.refresh_survey(self.scene, day)
         text = text_of_wish(wish, region_code=self.scene.subject.region_code, on=day, dice=self.dice)
-        need = create_need(self.scene.subject, actor=self.scene.author, text=text)
+        need = create_need(self.scene.subject, actor=by(self.scene.author), text=text)
         self.need_id = need.id
         if self.dice.random() < 0.985 or self.clock.end - at > days(20):
-            submit_need(need, actor=self.scene.author)
+            submit_need(need, actor=by(self.scene.author))
             self.clock.at(self._later(at, 0.5, 5), self._verify)
 
     def _verify(self, at: datetime) -> None:
@@ -86,16 +87,16 @@ class NeedStory:
         if verifier.account_id == need.author_id:
             verifier = self.scene.officers.team
         if self.dice.random() < 0.03:
-            return_need(need, actor=verifier, reason=story("people")["return_reason"])
+            return_need(need, actor=by(verifier), reason=story("people")["return_reason"])
             self.clock.at(self._later(at, 1, 3), self._submit_again)
             return
         day = local_day(at)
         paper = Evidence(paper_no=f"{day:%Y%m%d}-{self.dice.randint(1, 999):03d}", taken_on=day)
-        verify_need(need, actor=verifier, visited_on=day, second_visitor=person(11), evidence=[paper])
+        verify_need(need, actor=by(verifier), visited_on=day, second_visitor=person(11), evidence=[paper])
         self.clock.at(self._later(at, 0.3, 3), self._approve)
 
     def _submit_again(self, at: datetime) -> None:
-        submit_need(self._need(), actor=self.scene.author)
+        submit_need(self._need(), actor=by(self.scene.author))
         self.clock.at(self._later(at, 0.5, 4), self._verify)
 
     def _approve(self, at: datetime) -> None:
@@ -105,10 +106,10 @@ class NeedStory:
         hidden = self.scene.home is not None and not self.scene.home.publishes
         if hidden or self.dice.random() < 0.025:
             reason = RejectReason.COVERED_ELSEWHERE if not hidden else RejectReason.NOT_NEEDED
-            reject_need(need, actor=approver, reason=reason)
+            reject_need(need, actor=by(approver), reason=reason)
             return
         reasons = {row["code"]: REASON for row in need.rule_results if row["verdict"] == "judge"}
-        approve_need(need, actor=approver, reasons=reasons)
+        approve_need(need, actor=by(approver), reasons=reasons)
         self._after_publication(need, at)
 
     def _after_publication(self, need: Need, at: datetime) -> None:
@@ -123,7 +124,8 @@ class NeedStory:
 
     def _pledge(self, at: datetime) -> None:
         need = self._need()
-        remaining = sums_of(need).remaining
+        sums = sums_of(need)
+        remaining = sums.quantity - sums.held
         if need.stage is not NeedStage.PUBLISHED or remaining <= 0:
             return
         part = self._part(need, remaining)
@@ -140,9 +142,10 @@ class NeedStory:
     def _expire(self, at: datetime) -> None:
         need = self._need()
         if need.stage is NeedStage.PUBLISHED and need.expires_at is not None and need.expires_at <= at:
+            by(SYSTEM)
             expire_need(need)
 
     def _withdraw(self, at: datetime) -> None:
         need = self._need()
         if need.stage is NeedStage.PUBLISHED and need.level is NeedLevel.HOUSEHOLD and sums_of(need).held == 0:
-            withdraw_need(need, actor=self.scene.officers.village, reason=story("people")["withdraw_reason"])
+            withdraw_need(need, actor=by(self.scene.officers.village), reason=story("people")["withdraw_reason"])

@@ -9,10 +9,12 @@ from core.policy import Actor
 from donors.specimens import make_resident_id
 from needs.choices import Cause, ConsentItem, ConsentMethod
 from needs.services import ConsentGiven, record_survey
+from pairing.choices import LinkKind
 from pairing.services import assign_primary
 from registry.models import Household
 from registry.queries import Subject, subject_of
 from registry.services import ensure_village, give_card, register_household
+from web.demo.cast import by
 from web.demo.names import offices, person, phone
 from web.demo.plan import VillagePlan
 
@@ -57,17 +59,17 @@ class Officers:
     townships: tuple[Actor, ...]
     county: Actor
     cadres: tuple[UUID, ...]
-    unit: tuple[UUID, UUID, str]
+    unit: tuple[UUID, str]
 
 
 def set_up_village(plan: VillagePlan, officers: Officers, *, first: int, at: datetime, dice: Random) -> Village:
     """Put a village and its households on file, surveyed, carded and paired; `first` numbers the persons."""
-    subject = subject_of(ensure_village(plan.code, actor=officers.team))
+    subject = subject_of(ensure_village(plan.code, actor=by(officers.team)))
     day = at.date()
     survey_village(subject, officers, day)
-    account, donor, name = officers.unit
+    account, name = officers.unit
     assign_primary(
-        subject, actor=officers.county, account_id=account, donor_id=donor, unit_name=name, kind="unit", starts_on=day
+        subject, actor=by(officers.county), account_id=account, unit_name=name, kind=LinkKind.UNIT, starts_on=day
     )
     village = Village(plan, subject, day)
     for number in range(plan.households):
@@ -78,14 +80,14 @@ def set_up_village(plan: VillagePlan, officers: Officers, *, first: int, at: dat
 def survey_village(subject: Subject, officers: Officers, day: date) -> None:
     """Record a survey of the village as a whole."""
     record_survey(
-        subject, actor=officers.village, surveyed_on=day, second_visitor=person(3), causes=[Cause.POOR_TRANSPORT]
+        subject, actor=by(officers.village), surveyed_on=day, second_visitor=person(3), causes=[Cause.POOR_TRANSPORT]
     )
 
 
 def _set_up_home(plan: VillagePlan, officers: Officers, number: int, overall: int, day: date, dice: Random) -> Home:
     size = dice.choices((1, 2, 3, 4, 5, 6, 7), weights=(8, 14, 20, 26, 18, 10, 4))[0]
     household = register_household(
-        actor=officers.village,
+        actor=by(officers.village),
         region_code=plan.code,
         household_no=f"{number + 1:03d}",
         group_no=str(number % 8 + 1),
@@ -98,11 +100,9 @@ def _set_up_home(plan: VillagePlan, officers: Officers, number: int, overall: in
     subject = subject_of(household)
     cadre = officers.cadres[number % len(officers.cadres)]
     survey_home(subject, household, officers, day, publishes=publishes, dice=dice)
-    give_card(household, actor=officers.team, given_on=day)
+    give_card(household, actor=by(officers.team), given_on=day)
     name = offices()[overall % len(offices())]
-    assign_primary(
-        subject, actor=officers.county, account_id=cadre, donor_id=None, unit_name=name, kind="cadre", starts_on=day
-    )
+    assign_primary(subject, actor=by(officers.county), account_id=cadre, unit_name=name, starts_on=day)
     return Home(household.id, subject, size, cadre, day, publishes)
 
 
@@ -116,7 +116,7 @@ def survey_home(
     ]
     record_survey(
         subject,
-        actor=officers.team,
+        actor=by(officers.team),
         surveyed_on=day,
         second_visitor=person(7),
         causes=dice.sample(CAUSES, k=dice.choice((1, 2))),
