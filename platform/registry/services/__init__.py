@@ -1,7 +1,14 @@
 """What is done with villages, households and cards."""
 
 from registry.services.cards import CardSecrets, card_secrets, check_card, give_card, replace_card
-from registry.services.households import Revealed, RevealPurpose, ensure_village, register_household, reveal_household
+from registry.services.households import (
+    Revealed,
+    RevealPurpose,
+    ensure_village,
+    open_village,
+    register_household,
+    reveal_household,
+)
 
 __all__ = [
     "CardSecrets",
