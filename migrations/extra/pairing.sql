@@ -11,7 +11,8 @@ DECLARE
     concerned uuid;
     broken boolean;
 BEGIN
-    IF TG_TABLE_NAME = 'helper_link' AND (to_jsonb(coalesce(NEW, OLD)) ->> 'rank') <> '1' THEN
+    IF TG_TABLE_NAME = 'helper_link' AND (to_jsonb(NEW) ->> 'rank') IS DISTINCT FROM '1'
+       AND (to_jsonb(OLD) ->> 'rank') IS DISTINCT FROM '1' THEN
         RETURN NULL;
     END IF;
     concerned := CASE WHEN TG_TABLE_NAME = 'pairing' THEN (to_jsonb(NEW) ->> 'id')::uuid

@@ -166,6 +166,7 @@ def upgrade() -> None:
         op,
         [
             "invitation.accepted",
+            "invitation.claimed",
             "invitation.declined",
             "invitation.expired",
             "invitation.sent",
@@ -200,6 +201,7 @@ def downgrade() -> None:
         op,
         [
             "invitation.accepted",
+            "invitation.claimed",
             "invitation.declined",
             "invitation.expired",
             "invitation.sent",

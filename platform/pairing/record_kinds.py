@@ -17,6 +17,7 @@ KINDS: dict[str, LazyString] = {
     "link.completed": _l("The link was completed"),
     "link.terminated": _l("The link was ended"),
     "invitation.sent": _l("The cadre sent an invitation"),
+    "invitation.claimed": _l("The invited registered"),
     "invitation.accepted": _l("The invitation was accepted"),
     "invitation.declined": _l("The invitation was declined"),
     "invitation.withdrawn": _l("The invitation was taken back"),

@@ -1,0 +1,139 @@
+"""Who helps, as the public may see it: no name, unit or date of a household's first helper; persons by their city."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from core.clock import today
+from core.db import db
+from core.i18n import _
+from core.policy import Actor, ActorKind, can
+from donors.models import Donor
+from donors.queries import is_pledger, public_name
+from needs.models import Need
+from pairing.choices import LinkKind, LinkStage, LinkTerm
+from pairing.models import HelperLink, Pairing
+from pairing.policy import PairingPermission
+
+_ENDED = (LinkStage.REJECTED, LinkStage.TERMINATED)
+_VERIFIED = 2
+
+
+@dataclass(frozen=True)
+class PublishedHelper:
+    """One helper of the chain. `donor_id` is set where the name may be a link."""
+
+    rank: int
+    kind: LinkKind
+    name: str
+    stage: LinkStage
+    term: LinkTerm
+    since: date | None
+    donor_id: UUID | None
+
+    @property
+    def is_one_time(self) -> bool:
+        return self.term is LinkTerm.ONE_TIME
+
+    @property
+    def state(self) -> str:
+        """The state that the picture of the chain knows."""
+        return self.stage.value
+
+
+def published_helpers(need: Any) -> list[PublishedHelper]:
+    """Return who helps with a need, by rank; one-time helpers only of this very need."""
+    return _helpers_of([need]).get(need.id, [])
+
+
+def _helpers_of(needs: Sequence[Any]) -> dict[UUID, list[PublishedHelper]]:
+    pairings = _pairings_of(needs)
+    by_pairing = _links(list(pairings.values()))
+    day = today()
+    found: dict[UUID, list[PublishedHelper]] = {}
+    for need in needs:
+        pairing = pairings.get(need.id)
+        rows = by_pairing.get(pairing.id, []) if pairing else []
+        found[need.id] = [_helper(link, donor, pairing) for link, donor in rows if _belongs(link, need, day)]
+    return found
+
+
+def _pairings_of(needs: Sequence[Any]) -> dict[UUID, Pairing]:
+    households = [need.household_id for need in needs if need.household_id]
+    villages = [need.village_id for need in needs if need.village_id]
+    query = select(Pairing).where(or_(Pairing.household_id.in_(households), Pairing.village_id.in_(villages)))
+    by_subject = {(row.household_id or row.village_id): row for row in db.session.scalars(query)}
+    wanted = {need.id: need.household_id or need.village_id for need in needs}
+    return {need_id: by_subject[key] for need_id, key in wanted.items() if key in by_subject}
+
+
+def _links(pairings: Sequence[Pairing]) -> dict[UUID, list[tuple[HelperLink, Donor | None]]]:
+    query = (
+        select(HelperLink, Donor)
+        .outerjoin(Donor, Donor.id == HelperLink.donor_id)
+        .where(HelperLink.pairing_id.in_([row.id for row in pairings]), HelperLink.stage.not_in(_ENDED))
+        .order_by(HelperLink.rank, HelperLink.starts_on)
+    )
+    found: dict[UUID, list[tuple[HelperLink, Donor | None]]] = {}
+    for link, donor in db.session.execute(query):
+        found.setdefault(link.pairing_id, []).append((link, donor))
+    return found
+
+
+def _belongs(link: HelperLink, need: Any, day: date) -> bool:
+    if link.rank == 1:
+        return link.starts_on is not None and link.starts_on <= day and (link.ends_on is None or link.ends_on >= day)
+    return link.term is LinkTerm.STANDING or link.one_time_need_id == need.id
+
+
+def _helper(link: HelperLink, donor: Donor | None, pairing: Pairing | None) -> PublishedHelper:
+    hidden = link.rank == 1 and pairing is not None and pairing.household_id is not None
+    named = donor is not None and donor.is_organisation and donor.named_publicly
+    return PublishedHelper(
+        rank=link.rank,
+        kind=link.kind,
+        name=_first_name(link, hidden=hidden) if donor is None or hidden else public_name(donor),
+        stage=link.stage,
+        term=link.term,
+        since=None if hidden else link.starts_on,
+        donor_id=link.donor_id if named and not hidden else None,
+    )
+
+
+def _first_name(link: HelperLink, *, hidden: bool) -> str:
+    if hidden or not link.unit_name:
+        return _("Paired cadre, county unit") if link.kind is LinkKind.CADRE else _("Helping unit of the county")
+    return link.unit_name
+
+
+def pairing_parts(need_ids: Sequence[UUID], viewer: Actor) -> Mapping[UUID, Mapping[str, Any]]:
+    """Return the `pairing` part of the JSON answer for each need."""
+    needs = db.session.scalars(select(Need).where(Need.id.in_(need_ids))).all()
+    helpers, pairings = _helpers_of(needs), _pairings_of(needs)
+    return {need.id: _part(helpers[need.id], pairings.get(need.id), viewer) for need in needs}
+
+
+def _part(helpers: list[PublishedHelper], pairing: Pairing | None, viewer: Actor) -> dict[str, Any]:
+    rows = [{"rank": helper.rank, "kind": helper.kind.value} | _named(helper) for helper in helpers]
+    part: dict[str, Any] = {"helpers": rows}
+    if pairing is not None and may_know_pairing(viewer, pairing):
+        part["id"] = pairing.id
+    return part
+
+
+def _named(helper: PublishedHelper) -> dict[str, str]:
+    return {"name": helper.name} if helper.donor_id is not None else {}
+
+
+def may_know_pairing(viewer: Actor, pairing: Pairing) -> bool:
+    """Return whether the viewer is told which pairing a need belongs to (workflows.md, doubts 1)."""
+    if viewer.kind is not ActorKind.ACCOUNT:
+        return False
+    if can(viewer, PairingPermission.PAIRING_READ, pairing):
+        return True
+    donor = db.session.get(Donor, viewer.donor_id) if viewer.donor_id else None
+    return donor is not None and is_pledger(donor, _VERIFIED, today())
