@@ -36,7 +36,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     install_headers(app)
     for blueprint in (web_blueprint, *blueprints("views")):
         app.register_blueprint(blueprint)
-    CSRFProtect(app).exempt(install_api(app))
+    protection = CSRFProtect(app)
+    for blueprint in install_api(app):
+        protection.exempt(blueprint)
     refuse_undeclared_routes(app)
     install_door(app)
     return app
