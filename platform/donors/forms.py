@@ -27,7 +27,7 @@ def _with_words(nothing: str, rows: list[tuple[str, str]]) -> list[SelectChoice]
     return first + [SelectChoice(value, words) for value, words in rows]
 
 
-class CheckboxesField(SelectMultipleField):
+class MultiCheckboxField(SelectMultipleField):  # type: ignore[misc]  # WTForms has no types
     """Several answers, each with its box."""
 
     widget = ListWidget(prefix_label=False)
@@ -140,7 +140,7 @@ class VerifyForm(BaseForm):
         ],
         validators=[InputRequired(_l("Choose the level."))],
     )
-    evidence_seen = CheckboxesField(_l("Papers that I have seen"), validate_choice=True)
+    evidence_seen = MultiCheckboxField(_l("Papers that I have seen"), validate_choice=True)
 
     def offer(self, kinds: list[EvidenceKind]) -> "VerifyForm":
         """Offer the papers that the donor handed in; return the form."""

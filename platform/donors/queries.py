@@ -40,7 +40,7 @@ class PublicDonor:
 
 def get_donor(actor: Actor, donor_id: UUID) -> Donor:
     """Return the donor if it is the actor's own or in his county, else raise NotFound."""
-    donor = db.session.scalar(within_scope(select(Donor).where(Donor.id == donor_id), Donor, actor))
+    donor: Donor | None = db.session.scalar(within_scope(select(Donor).where(Donor.id == donor_id), Donor, actor))
     if donor is None or not can_see(actor, donor):
         raise NotFound
     return donor
@@ -164,20 +164,6 @@ def donors_in_queue(
     if after is not None:
         query = query.where((Donor.created_at > after[0]) | ((Donor.created_at == after[0]) & (Donor.id > after[1])))
     rows = list(db.session.scalars(query.order_by(Donor.created_at, Donor.id).limit(limit + 1)))
-    return make_page(rows, limit, lambda donor: encode_cursor(donor.created_at, donor.id))
-
-
-def published_donors(*, cursor: str | None = None, limit: int = 20) -> Page[Donor]:
-    """Return verified organisations that agreed to be named, newest first."""
-    query: Select[Any] = select(Donor).where(
-        Donor.stage == DonorStage.VERIFIED,
-        Donor.named_publicly,
-        Donor.kind != DonorKind.INDIVIDUAL,
-    )
-    after = decode_cursor(cursor, datetime.fromisoformat, UUID)
-    if after is not None:
-        query = query.where((Donor.created_at < after[0]) | ((Donor.created_at == after[0]) & (Donor.id < after[1])))
-    rows = list(db.session.scalars(query.order_by(Donor.created_at.desc(), Donor.id.desc()).limit(limit + 1)))
     return make_page(rows, limit, lambda donor: encode_cursor(donor.created_at, donor.id))
 
 

@@ -116,6 +116,7 @@ def test_the_county_finds_verifies_and_the_public_sees(app):
     page = anybody.get(f"/donors/{donor_id}?lang=en").text
     assert "River Foundation" in page
     assert page.count("<h1>") == 1
+    assert "The county verified the donor" in page
 
 
 def test_another_county_sees_neither_queue_nor_donor(client):

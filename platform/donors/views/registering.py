@@ -1,23 +1,27 @@
 """Registering as a donor, and an organisation's public page."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from accounts.models import Role
 from accounts.queries import counties_with_officers
 from accounts.services import create_account, open_sign_in
 from accounts.services.throttle import begin_attempt
 from accounts.views.door import keep_sign_in
 from core.errors import NotValid
 from core.http import actor, client_address
-from core.i18n import _, current_language
+from core.i18n import _, current_language, label
 from core.policy import SYSTEM, public
+from core.records import RecordRow, published_records
 from donors.cities import city_name
 from donors.figures import donor_figures
 from donors.forms import RegisterForm
 from donors.models import DonorKind
 from donors.queries import published_donor
+from donors.record_kinds import KINDS
 from donors.services import Registration, register_donor
 from donors.views.door import blueprint
 from regions.queries import find_published_region, published_places
@@ -91,10 +95,23 @@ def show(donor_id: UUID) -> ResponseReturnValue:
     """Show an organisation: what it pledged, delivered, had confirmed; persons have no page."""
     donor = published_donor(donor_id)
     office = find_published_region(donor.region_code)
+    records = published_records(f"donor/{donor_id}", limit=5)
     return render_template(
         "donors/show.html",
         donor=donor,
         figures=donor_figures(donor_id),
         city=city_name(donor.city_code),
         office=office.name if office else "",
+        entries=[_entry(record) for record in records],
+        total=max((record.seq for record in records), default=0),
     )
+
+
+def _entry(record: RecordRow) -> dict[str, Any]:
+    """Return a record as a line of the history; kinds and roles are words of ours, never of the donor."""
+    return {
+        "at": record.at,
+        "sentence": str(KINDS.get(record.kind, record.kind)),
+        "seq": record.seq,
+        "role": label(Role(record.role)) if record.role in set(Role) else record.role,
+    }
