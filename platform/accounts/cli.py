@@ -20,7 +20,7 @@ from accounts.services import (
     reset_password,
     revoke_grant,
 )
-from accounts.wiring import wire
+from accounts.services.relations import install_roles
 from core.cli import connect
 from core.db import db, unit_of_work
 from core.errors import NotFound, NotValid, Refused
@@ -43,7 +43,7 @@ commands: list[click.Command] = [accounts]
 def _work() -> Iterator[None]:
     """Connect, install the role table, and run one transaction as the platform itself."""
     connect()
-    wire()
+    install_roles()
     with unit_of_work(SYSTEM):
         yield
 
