@@ -6,13 +6,14 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import ROOT, deep_paging, search
+from benchmarks import ROOT, deep_paging, list_page, search
 from benchmarks.figures import Figure, table, write
 from benchmarks.filling import SIZES
 from benchmarks.server import Bench, opened
 from core.errors import StartupRefused
 
 PARTS: dict[str, Callable[[Bench], list[Figure]]] = {
+    "P1": list_page.measure,
     "P3": deep_paging.measure,
     "P5": search.measure,
 }
