@@ -2,6 +2,7 @@
 
 import re
 import time
+from dataclasses import replace
 from statistics import median
 
 import pyotp
@@ -17,6 +18,7 @@ from accounts.services.throttle import PER_ADDRESS, PER_PAIR
 from core.db import db, unit_of_work
 from core.errors import NotValid, TooManyRequests
 from core.policy import ANONYMOUS, SYSTEM
+from core.settings import current
 from tests.factories.people import PASSWORD, acting, actor_of, make_account, make_person
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -239,11 +241,9 @@ def test_an_initial_password_gives_no_role_until_it_is_changed():
     assert actor_of(account_id).grants == ()
 
 
-def test_where_it_is_required_an_official_without_second_factor_has_no_role(monkeypatch, database):
-    from dataclasses import replace
-
+def test_where_it_is_required_an_official_without_second_factor_has_no_role(monkeypatch):
     account_id, helper = make_person(Role.VILLAGE_OFFICER), make_account()
-    monkeypatch.setattr("accounts.queries.actors.current", lambda: replace(database, totp_required=True))
+    monkeypatch.setattr("accounts.queries.actors.current", lambda: replace(current(), totp_required=True))
     assert actor_of(account_id).grants == ()
     second_factor(account_id)
     assert [grant.role for grant in actor_of(account_id).grants] == ["village_officer"]
