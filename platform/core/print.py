@@ -31,5 +31,5 @@ def print_pdf(template: str, values: dict[str, Any]) -> bytes:
 def qr_svg(content: str) -> str:
     """Return a QR code as SVG text; encode short ASCII addresses only."""
     out = BytesIO()
-    segno.make(content, micro=False, encoding="utf-8").save(out, kind="svg", xmldecl=False, border=4)
+    segno.make(content, micro=False, encoding="utf-8").save(out, kind="svg", xmldecl=False, border=4, omitsize=True)
     return out.getvalue().decode()
