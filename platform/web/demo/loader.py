@@ -130,7 +130,10 @@ def _run(errand: Errand, told: "ValueProxy[int]", lock: Any) -> int:
         with lock:
             told.set(told.get() + count)
 
-    return tell_township(errand, tell)
+    try:
+        return tell_township(errand, tell)
+    except Refused as refusal:  # its facts do not travel between processes
+        raise RuntimeError(f"{errand.plan.name}: {refusal.code}, {refusal.detail}, {refusal.facts}") from None
 
 
 def _settle() -> None:
