@@ -8,7 +8,6 @@ from core.privacy import Visibility, field_of, public, undeclared_columns
 from core.types import EncryptedText
 from web.composition import load_models
 
-
 # Nobody can read it back: argon2.
 HASHED = {"credential.password_hash"}
 

@@ -22,7 +22,7 @@ def web_settings(**overrides: object) -> Settings:
 
 def make_app(**overrides: object) -> Flask:
     """Return an application on the present database."""
-    from web.app import create_app  # noqa: PLC0415 - importing it takes a second that few tests need
+    from web.app import create_app
 
     return create_app(web_settings(**overrides))
 
@@ -49,7 +49,7 @@ class Live:
 
 
 class Quiet(WSGIRequestHandler):
-    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - werkzeug's name
+    def log(self, type: str, message: str, *args: object) -> None:
         """Say nothing."""
 
 
