@@ -1,0 +1,1 @@
+"""Reads for public pages and desks that join several packages."""

@@ -1,0 +1,7 @@
+"""What waits for somebody, over all packages, as rows of one shape."""
+
+from pages.queries.desk.households import OwnHousehold, own_households
+from pages.queries.desk.lists import VillageCoverage, village_coverage
+from pages.queries.desk.tasks import DeskTask, Step, desk_tasks
+
+__all__ = ["DeskTask", "OwnHousehold", "Step", "VillageCoverage", "desk_tasks", "own_households", "village_coverage"]

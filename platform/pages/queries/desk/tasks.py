@@ -1,0 +1,208 @@
+"""Collecting the tasks: each role's own questions to the packages below, never what somebody may not do."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+from accounts.policy import AccountPermission
+from accounts.queries import pending_grants
+from core.clock import add_working_days, local_day
+from core.policy import Actor, can
+from donors.models import DonorStage
+from donors.policy import DonorPermission
+from donors.queries import donors_in_queue
+from needs.choices import NeedStage
+from needs.queries import (
+    NeedTask,
+    drawn_revisits,
+    needs_to_approve,
+    needs_to_renew,
+    needs_to_verify,
+    own_needs,
+)
+from pairing.choices import InvitationStage
+from pairing.policy import PairingPermission
+from pairing.queries.pairings import invitations, links_to_decide
+from pledges.policy import PledgePermission
+from pledges.queries import tasks as pledge_tasks
+from supervision.policy import SupervisionPermission
+from supervision.queries import issues, reports
+
+MOST = 100
+CHECK_DONOR_DAYS = 5
+CALL_BACK_DAYS = 7
+GRANT_DAYS = 3
+LIMITS = {NeedStage.SUBMITTED: 5, NeedStage.VERIFIED: 3}
+
+
+class Step(StrEnum):
+    """What is to be done."""
+
+    VERIFY = "verify"
+    APPROVE = "approve"
+    RENEW = "renew"
+    REVISIT = "revisit"
+    FINISH_DRAFT = "finish_draft"
+    COMMENT = "comment"
+    RECORD_CONSENT = "record_consent"
+    CONFIRM = "confirm"
+    DECIDE = "decide"
+    DELIVER = "deliver"
+    ARRIVE = "arrive"
+    ISSUE_CODE = "issue_code"
+    MEND = "mend"
+    CALL = "call"
+    CALL_BACK = "call_back"
+    ANSWER_INVITATION = "answer_invitation"
+    CHECK_DONOR = "check_donor"
+    DECIDE_APPEAL = "decide_appeal"
+    SETTLE_ISSUE = "settle_issue"
+    ANSWER_REPORT = "answer_report"
+    APPROVE_GRANT = "approve_grant"
+    WAIT_FOR_VERIFICATION = "wait_for_verification"
+    WAIT_FOR_APPROVAL = "wait_for_approval"
+    WATCH_ISSUE = "watch_issue"
+
+
+@dataclass(frozen=True)
+class DeskTask:
+    """One thing: `title` names the need, helper or place; `day` of `limit` is how long others have had it."""
+
+    step: Step
+    title: str
+    url: str
+    due_on: date | None = None
+    amount: Any = None
+    unit: str = ""
+    place: str = ""
+    day: int = 0
+    limit: int = 0
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.due_on is None
+
+
+def desk_tasks(actor: Actor, today: date) -> list[DeskTask]:
+    """Return everything that waits for the actor, the most urgent first, then what others have from him."""
+    found = [task for source in _SOURCES for task in source(actor, today)]
+    return sorted(found, key=lambda task: (task.due_on is None, task.due_on or today, task.step))
+
+
+def _needs(actor: Actor, today: date) -> Iterator[DeskTask]:
+    questions: tuple[tuple[Step, str, Callable[..., list[NeedTask]]], ...] = (
+        (Step.APPROVE, "need:approve", needs_to_approve),
+        (Step.VERIFY, "need:verify", needs_to_verify),
+        (Step.RENEW, "need:renew", needs_to_renew),
+        (Step.REVISIT, "need:revisit", drawn_revisits),
+    )
+    for step, permission, ask in questions:
+        if can(actor, permission):
+            for need in ask(actor, limit=MOST):
+                url = f"/desk/needs/{need.id}/{step.value}"
+                yield DeskTask(step, need.title, url, need.due_on, place=need.region_code)
+
+
+def _own_needs(actor: Actor, today: date) -> Iterator[DeskTask]:
+    if not can(actor, "need:create"):
+        return
+    for need in own_needs(actor).items:
+        url = f"/desk/needs/{need.id}"
+        if need.stage is NeedStage.DRAFT:
+            due_on = local_day(need.created_at) + timedelta(days=7)
+            yield DeskTask(Step.FINISH_DRAFT, need.title, url, due_on, place=need.region_code)
+        elif need.stage in LIMITS:
+            verified = need.stage is NeedStage.VERIFIED
+            since = local_day((need.verified_at if verified else need.submitted_at) or need.created_at)
+            step = Step.WAIT_FOR_APPROVAL if verified else Step.WAIT_FOR_VERIFICATION
+            day = (today - since).days + 1
+            yield DeskTask(step, need.title, url, place=need.region_code, day=day, limit=LIMITS[need.stage])
+
+
+def _links(actor: Actor, today: date) -> Iterator[DeskTask]:
+    if not any(can(actor, name) for name in (PairingPermission.LINK_COMMENT, PairingPermission.LINK_CONFIRM)):
+        return
+    for task in links_to_decide(actor, limit=MOST):
+        url = f"/desk/pairings/{task.link.pairing_id}"
+        yield DeskTask(Step(task.step), "", url, task.due_on, place=task.link.region_code)
+
+
+def _pledges(actor: Actor, today: date) -> Iterator[DeskTask]:
+    questions: tuple[tuple[str, Callable[..., list[pledge_tasks.Task]]], ...] = (
+        (PledgePermission.PLEDGE_AGREE, pledge_tasks.pledges_to_decide),
+        (PledgePermission.PLEDGE_OFFER, pledge_tasks.pledges_to_deliver),
+        (PledgePermission.DELIVERY_ARRIVE, pledge_tasks.arrivals),
+        (PledgePermission.SLIP_ISSUE, pledge_tasks.slips_to_make),
+        (PledgePermission.DELIVERY_MEND, pledge_tasks.to_mend),
+        (PledgePermission.CONFIRMATION_CALL_BACK, pledge_tasks.silent_households),
+    )
+    for permission, ask in questions:
+        if can(actor, permission):
+            for task in ask(actor, limit=MOST):
+                yield DeskTask(Step(task.step), task.title, task.url, task.due_on, task.quantity, task.unit)
+
+
+def _call_backs(actor: Actor, today: date) -> Iterator[DeskTask]:
+    if not can(actor, PledgePermission.CONFIRMATION_CALL_BACK):
+        return
+    for answer, need in pledge_tasks.call_backs(actor, limit=MOST):
+        due_on = local_day(answer.answered_at) + timedelta(days=CALL_BACK_DAYS)
+        yield DeskTask(Step.CALL_BACK, need.title, f"/desk/deliveries/{answer.delivery_id}", due_on)
+
+
+def _invitations(actor: Actor, today: date) -> Iterator[DeskTask]:
+    if not can(actor, PairingPermission.INVITATION_ANSWER):
+        return
+    for invitation in invitations(actor, stage=InvitationStage.SENT).items:
+        yield DeskTask(
+            Step.ANSWER_INVITATION, "", f"/desk/invitations/{invitation.id}", local_day(invitation.expires_at)
+        )
+
+
+def _donors(actor: Actor, today: date) -> Iterator[DeskTask]:
+    if not can(actor, DonorPermission.DONOR_VERIFY):
+        return
+    for stage, step in ((DonorStage.SUBMITTED, Step.CHECK_DONOR), (None, Step.DECIDE_APPEAL)):
+        for donor in donors_in_queue(actor, stage=stage).items:
+            since = local_day(donor.submitted_at or donor.created_at)
+            due_on = add_working_days(since, CHECK_DONOR_DAYS)
+            yield DeskTask(step, donor.name, f"/desk/donors/{donor.id}", due_on)
+
+
+def _supervision(actor: Actor, today: date) -> Iterator[DeskTask]:
+    if can(actor, SupervisionPermission.ISSUE_READ):
+        closes = can(actor, SupervisionPermission.ISSUE_CLOSE)
+        for issue, need in issues(actor).items:
+            url = f"/desk/issues/{issue.id}"
+            if closes:
+                yield DeskTask(Step.SETTLE_ISSUE, need.title, url, issue.due_on, place=issue.region_code)
+            else:
+                day = (today - local_day(issue.opened_at)).days + 1
+                yield DeskTask(Step.WATCH_ISSUE, need.title, url, place=issue.region_code, day=day, limit=7)
+    if can(actor, SupervisionPermission.REPORT_ANSWER):
+        for report in reports(actor).items:
+            yield DeskTask(Step.ANSWER_REPORT, report.page, f"/desk/reports/{report.id}", report.due_on)
+
+
+def _grants(actor: Actor, today: date) -> Iterator[DeskTask]:
+    if not can(actor, AccountPermission.ROLE_APPROVE):
+        return
+    for grant, account in pending_grants(actor):
+        if actor.account_id not in (grant.granted_by, account.id):
+            due_on = local_day(grant.created_at) + timedelta(days=GRANT_DAYS)
+            yield DeskTask(Step.APPROVE_GRANT, account.display_name, f"/accounts/{account.id}", due_on)
+
+
+_SOURCES: tuple[Callable[[Actor, date], Iterator[DeskTask]], ...] = (
+    _needs,
+    _own_needs,
+    _links,
+    _pledges,
+    _call_backs,
+    _invitations,
+    _donors,
+    _supervision,
+    _grants,
+)

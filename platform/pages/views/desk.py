@@ -1,0 +1,120 @@
+"""The desk: what waits for me, with its deadline, one click to act."""
+
+from datetime import date
+from typing import Any
+
+from flask import render_template, url_for
+
+from accounts.models import Role
+from core.clock import today
+from core.http import actor
+from core.i18n import _, ngettext
+from core.policy import Actor, can, signed_in
+from pages.queries.desk import DeskTask, desk_tasks, own_households, village_coverage
+from pages.queries.places import names_of, short_name
+from pages.views.desk_words import line_of, title_of
+from pages.views.door import blueprint
+from pages.views.door_words import account_line
+from regions.codes import RegionLevel
+
+GROUPS = ("overdue", "today", "week", "later", "waiting")
+WEEK = 7
+FEW = 5
+
+
+@blueprint.get("/desk")
+@signed_in
+def desk() -> str:
+    """Show the tasks of everything that this person is."""
+    who, day = actor(), today()
+    tasks = desk_tasks(who, day)
+    places = names_of(task.place for task in tasks if task.place)
+    groups = grouped(tasks, day, places)
+    urgent = sum(len(group["tasks"]) for group in groups if group["key"] in ("overdue", "today"))
+    return render_template(
+        "pages/desk.html",
+        heading=_heading(urgent, tasks, day),
+        groups=groups,
+        account_line=account_line(who),
+        households=own_households(who) if who.has_role(Role.PAIRING_CADRE, Role.HELPING_UNIT) else [],
+        coverage=_coverage(who),
+        links=links_of(who),
+    )
+
+
+def _heading(urgent: int, tasks: list[DeskTask], day: date) -> str:
+    if urgent:
+        return ngettext("%(count)s thing to do today", "%(count)s things to do today", urgent)
+    coming = next((task for task in tasks if not task.is_waiting), None)
+    if coming is None or coming.due_on is None:
+        return _("Nothing to do today")
+    return _("Nothing to do today. Next: %(on)s", on=coming.due_on.isoformat())
+
+
+def grouped(tasks: list[DeskTask], day: date, places: dict[str, str]) -> list[dict[str, Any]]:
+    """Return the tasks in the groups of the desk; empty groups stay, their count is shown."""
+    found: dict[str, list[dict[str, Any]]] = {key: [] for key in GROUPS}
+    for task in tasks:
+        found[group_of(task, day)].append(_row(task, day, places))
+    return [{"key": key, "tasks": rows} for key, rows in found.items() if rows or key != "later"]
+
+
+def group_of(task: DeskTask, day: date) -> str:
+    """Return where a task stands: by its day, or with others."""
+    if task.due_on is None:
+        return "waiting"
+    left = (task.due_on - day).days
+    if left < 0:
+        return "overdue"
+    return "today" if left == 0 else "week" if left <= WEEK else "later"
+
+
+def _row(task: DeskTask, day: date, places: dict[str, str]) -> dict[str, Any]:
+    row = {"url": task.url, "title": title_of(task), "line": line_of(task, places)}
+    if task.due_on is None:
+        return row | {"until": _("day %(day)s, %(limit)s allowed", day=task.day, limit=task.limit)}
+    return row | {"left": left_words((task.due_on - day).days), "until": _("by %(on)s", on=f"{task.due_on:%m-%d}")}
+
+
+def left_words(days: int) -> str:
+    """Return the time left in words."""
+    if days == 0:
+        return _("Today")
+    if days < 0:
+        return ngettext("%(count)s day overdue", "%(count)s days overdue", -days)
+    return ngettext("%(count)s day left", "%(count)s days left", days)
+
+
+def _coverage(who: Actor) -> list[dict[str, Any]]:
+    rows = [
+        {
+            "name": short_name(row.place.name),
+            "url": _place_url(row.place.code, row.place.level),
+            "value": None if row.counts.total < FEW else 100 * row.counts.fulfilled // row.counts.total,
+        }
+        for row in village_coverage(who)
+    ]
+    return sorted(rows, key=lambda row: -1 if row["value"] is None else row["value"])
+
+
+def _place_url(code: str, level: RegionLevel) -> str:
+    endpoint = "pages.village" if level is RegionLevel.VILLAGE else "pages.needs"
+    return url_for(endpoint, code=code) if level is RegionLevel.VILLAGE else url_for(endpoint, region=code)
+
+
+def links_of(who: Actor) -> list[tuple[str, str]]:
+    """Return the lists that this person may open, with their words; only what he may do is named."""
+    rows = (
+        ("need:create", "/desk/needs/new", _("Write down a need")),
+        ("need:create", "/desk/needs", _("Needs I wrote down")),
+        ("household:read", "/desk/households", _("Households")),
+        ("pairing:read", "/desk/pairings", _("Pairings")),
+        ("pledge:read", "/desk/pledges", _("Pledges")),
+        ("invitation:read", "/desk/invitations", _("Invitations")),
+        ("donor:submit", "/desk/donor", _("Our file as a helper")),
+        ("donor:verify", "/desk/donors", _("Helpers to check")),
+        ("issue:read", "/desk/issues", _("Disputed deliveries")),
+        ("report:read", "/desk/reports", _("Reports from the public")),
+        ("account:read", "/accounts", _("Accounts and roles")),
+    )
+    return [(url, words) for permission, url, words in rows if can(who, permission)]

@@ -1,0 +1,62 @@
+"""Tasks in words: a verb and an object, then one line of what and where."""
+
+from collections.abc import Callable, Mapping
+
+from core.i18n import _
+from pages.queries.desk import DeskTask, Step
+from pages.views.sentences import amount
+
+_TITLES: dict[Step, Callable[[str], str]] = {
+    Step.VERIFY: lambda title: _("Verify on site: %(title)s", title=title),
+    Step.APPROVE: lambda title: _("Decide about: %(title)s", title=title),
+    Step.RENEW: lambda title: _("About to expire, renew or let go: %(title)s", title=title),
+    Step.REVISIT: lambda title: _("Visit again, drawn from a sheet: %(title)s", title=title),
+    Step.FINISH_DRAFT: lambda title: _("Finish the draft: %(title)s", title=title),
+    Step.COMMENT: lambda title: _("Answer a helper who wants to join"),
+    Step.RECORD_CONSENT: lambda title: _("Ask the household about a new helper and record its consent"),
+    Step.CONFIRM: lambda title: _("Confirm a new helper"),
+    Step.DECIDE: lambda title: _("Agree or release a pledge: %(title)s", title=title),
+    Step.DELIVER: lambda title: _("Deliver what was pledged: %(title)s", title=title),
+    Step.ARRIVE: lambda title: _("Note the arrival: %(title)s", title=title),
+    Step.ISSUE_CODE: lambda title: _("Print the slip and hand it over: %(title)s", title=title),
+    Step.MEND: lambda title: _("Put right what was wrong: %(title)s", title=title),
+    Step.CALL: lambda title: _("Phone the household that has not answered: %(title)s", title=title),
+    Step.CALL_BACK: lambda title: _("Call back: %(title)s", title=title),
+    Step.ANSWER_INVITATION: lambda title: _("Answer an invitation to join"),
+    Step.CHECK_DONOR: lambda title: _("Check a helper: %(title)s", title=title),
+    Step.DECIDE_APPEAL: lambda title: _("Decide an appeal: %(title)s", title=title),
+    Step.SETTLE_ISSUE: lambda title: _("Look into a disputed delivery: %(title)s", title=title),
+    Step.ANSWER_REPORT: lambda title: _("Answer a report from the public"),
+    Step.APPROVE_GRANT: lambda title: _("Agree to a role for %(title)s", title=title),
+    Step.WAIT_FOR_VERIFICATION: lambda title: _("%(title)s, waiting for the village to verify", title=title),
+    Step.WAIT_FOR_APPROVAL: lambda title: _("%(title)s, waiting for approval", title=title),
+    Step.WATCH_ISSUE: lambda title: _("%(title)s, disputed; the county looks into it", title=title),
+}
+_LINES: dict[Step, Callable[[], str]] = {
+    Step.VERIFY: lambda: _("Two people visit; take a picture or a paper of the visit."),
+    Step.COMMENT: lambda: _("An objection needs a reason. After 3 working days silence counts as informed."),
+    Step.RECORD_CONSENT: lambda: _("Another officer confirms afterwards."),
+    Step.CONFIRM: lambda: _("The household has agreed."),
+    Step.DECIDE: lambda: _("After 3 working days it moves up one level."),
+    Step.ISSUE_CODE: lambda: _("The household uses it itself."),
+    Step.CALL: lambda: _("No answer for 14 days; after 45 days it is counted apart."),
+    Step.CALL_BACK: lambda: _("Drawn, or something looked odd. Ask what arrived."),
+    Step.SETTLE_ISSUE: lambda: _("The household says that something is wrong."),
+    Step.FINISH_DRAFT: lambda: _("Not submitted yet, or returned to be completed."),
+}
+
+
+def title_of(task: DeskTask) -> str:
+    """Return the task as a verb and an object."""
+    return _TITLES[task.step](task.title)
+
+
+def line_of(task: DeskTask, places: Mapping[str, str]) -> str:
+    """Return one line of what and where."""
+    place = places.get(task.place, "")
+    words = amount(task.amount, task.unit) if task.amount is not None else ""
+    rule = _LINES[task.step]() if task.step in _LINES else ""
+    facts = _(", ").join(part for part in (place, words) if part)
+    if facts and rule:
+        return _("%(facts)s. %(rule)s", facts=facts, rule=rule)
+    return facts or rule
