@@ -21,7 +21,6 @@ def upgrade() -> None:
         sa.Column("text", sa.LargeBinary(), nullable=False),
         sa.Column("contact", sa.LargeBinary(), nullable=True),
         sa.Column("household_id", sa.Uuid(), nullable=True),
-        sa.Column("stage", sa.String(length=40), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("answer", sa.LargeBinary(), nullable=False),
         sa.Column("answered_by", sa.Uuid(), nullable=True),
@@ -31,7 +30,7 @@ def upgrade() -> None:
         sa.Column("county_code", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_public_report")),
     )
-    op.create_index("ix_public_report_queue", "public_report", ["region_code", "stage", "due_on"], unique=False)
+    op.create_index("ix_public_report_queue", "public_report", ["region_code", "created_at", "id"], unique=False)
     op.create_table(
         "supervision_issue",
         sa.Column("id", sa.Uuid(), nullable=False),

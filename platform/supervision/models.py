@@ -36,11 +36,6 @@ class Finding(StrEnum):
     NOTHING_WRONG = "nothing_wrong"
 
 
-class ReportStage(StrEnum):
-    OPEN = "open"
-    ANSWERED = "answered"
-
-
 kind_labels = {
     IssueKind.NOT_RECEIVED: _l("The household says that nothing came"),
     IssueKind.NOT_MENDED: _l("What was wrong was not put right in time"),
@@ -53,8 +48,7 @@ finding_labels = {
     Finding.ANSWERED: _l("The household has confirmed since"),
     Finding.NOTHING_WRONG: _l("Nothing wrong was found"),
 }
-report_labels = {ReportStage.OPEN: _l("Not answered yet"), ReportStage.ANSWERED: _l("Answered")}
-for labels in (kind_labels, stage_labels, finding_labels, report_labels):
+for labels in (kind_labels, stage_labels, finding_labels):
     register_labels(labels)
 
 
@@ -98,7 +92,7 @@ class PublicReport(RegionScoped, Base):
     """What somebody told us is wrong, with an address for the answer if he gave one."""
 
     __tablename__ = "public_report"
-    __table_args__: Any = (Index("ix_public_report_queue", "region_code", "stage", "due_on"),)
+    __table_args__: Any = (Index("ix_public_report_queue", "region_code", "created_at", "id"),)
 
     id: Mapped[PublicId]
     version: Mapped[Version] = mapped_column(info=public())
@@ -106,7 +100,6 @@ class PublicReport(RegionScoped, Base):
     text: Mapped[str] = mapped_column(EncryptedText("public_report.text"), info=sensitive())
     contact: Mapped[str | None] = mapped_column(EncryptedText("public_report.contact"), info=sensitive())
     household_id: Mapped[UUID | None] = mapped_column(info=restricted())
-    stage: Mapped[ReportStage] = mapped_column(choice(ReportStage), default=ReportStage.OPEN, info=restricted())
     due_on: Mapped[date] = mapped_column(Date, info=restricted())
     answer: Mapped[str] = mapped_column(EncryptedText("public_report.answer"), default="", info=sensitive())
     answered_by: Mapped[UUID | None] = mapped_column(info=restricted())

@@ -153,19 +153,22 @@ def accept_invitation(invitation: Invitation, *, actor: Actor) -> HelperLink:
     """Accept: the link is proposed and holds nothing; confirming it demands the level."""
     if invitation.expires_at <= now():
         raise Gone(GONE, code="invitation_gone")
-    invitation_workflow.fire(invitation, "accept", actor=actor)
+    invitation_workflow.check(invitation, "accept", actor=actor, facts={})
     pairing, donor = find_pairing_by_id(invitation.pairing_id), db.session.get(Donor, invitation.donor_id)
     if pairing is None or donor is None:
         raise NotFound
     link = propose_link(pairing, donor, actor=actor, term=LinkTerm.STANDING, origin=LinkOrigin.INVITED)
-    invitation.answered_at, invitation.link_id = now(), link.id
+    moment = now()
+    invitation_workflow.fire(invitation, "accept", actor=actor)
+    invitation.answered_at, invitation.link_id = moment, link.id
     return link
 
 
 def decline_invitation(invitation: Invitation, *, actor: Actor) -> None:
     """Say no; the link of the mail is void."""
+    moment = now()
     invitation_workflow.fire(invitation, "decline", actor=actor)
-    invitation.answered_at = now()
+    invitation.answered_at = moment
 
 
 def withdraw_invitation(invitation: Invitation, *, actor: Actor) -> None:

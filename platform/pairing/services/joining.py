@@ -112,8 +112,9 @@ def _tell(accounts: Sequence[UUID], link: HelperLink) -> None:
 
 def comment_link(link: HelperLink, *, actor: Actor, comment: str = "", objection: bool = False) -> None:
     """Say, once, what the cadre thinks of it."""
+    moment = now()
     link_workflow.fire(link, "comment", actor=actor, facts={"comment": comment, "objection": objection})
-    link.commented_at, link.commented_by = now(), actor.account_id
+    link.commented_at, link.commented_by = moment, actor.account_id
     link.comment, link.objection = comment.strip(), objection
 
 
@@ -137,19 +138,18 @@ def record_link_consent(
 
 def confirm_link(link: HelperLink, *, actor: Actor, reason: str = "") -> None:
     """Let the helper in."""
-    link_workflow.fire(link, "confirm", actor=actor, reason=reason, facts={"reason": reason})
-    _begin(link, actor=actor, reason=reason)
+    _confirm(link, "confirm", actor=actor, reason=reason)
 
 
 def confirm_once(link: HelperLink, *, actor: Actor) -> None:
     """Let a one-time helper in together with the agreement to the pledge."""
-    link_workflow.fire(link, "confirm_once", actor=actor)
-    _begin(link, actor=actor, reason="")
+    _confirm(link, "confirm_once", actor=actor, reason="")
 
 
-def _begin(link: HelperLink, *, actor: Actor, reason: str) -> None:
-    day = today()
-    link.confirmed_at, link.confirmed_by = now(), actor.account_id
+def _confirm(link: HelperLink, step: str, *, actor: Actor, reason: str) -> None:
+    day, moment = today(), now()
+    link_workflow.fire(link, step, actor=actor, reason=reason, facts={"reason": reason})
+    link.confirmed_at, link.confirmed_by = moment, actor.account_id
     link.starts_on = link.last_update_on = day
     link.last_reason = reason.strip()
     link_confirmed.send(link)

@@ -18,8 +18,7 @@ OVERDUE = "two_periods_overdue"
 
 def reject_link(link: HelperLink, *, actor: Actor, reason: str) -> None:
     """Say no to a proposal; its pledges are released by those above."""
-    link_workflow.fire(link, "reject", actor=actor, reason=reason)
-    _end(link, LinkEnd.REJECTED, reason=reason, stop=False)
+    _end(link, "reject", LinkEnd.REJECTED, actor=actor, reason=reason)
 
 
 def suspend_link(link: HelperLink, *, actor: Actor, reason: str) -> None:
@@ -31,32 +30,32 @@ def suspend_link(link: HelperLink, *, actor: Actor, reason: str) -> None:
 
 def resume_link(link: HelperLink, *, actor: Actor, reason: str) -> None:
     """Let a suspended link go on."""
+    day = today()
     link_workflow.fire(link, "resume", actor=actor, reason=reason)
-    link.last_reason, link.last_update_on = reason.strip(), today()
+    link.last_reason, link.last_update_on = reason.strip(), day
 
 
 def withdraw_link_consent(link: HelperLink, *, actor: Actor) -> None:
     """End the link because the household wants it so; no reason is asked."""
-    link_workflow.fire(link, "withdraw_consent", actor=actor)
-    _end(link, LinkEnd.CONSENT_WITHDRAWN)
+    _end(link, "withdraw_consent", LinkEnd.CONSENT_WITHDRAWN, actor=actor)
 
 
 def complete_link(link: HelperLink, *, actor: Actor) -> None:
     """End the link because its work is done."""
-    link_workflow.fire(link, "complete", actor=actor)
-    _end(link, LinkEnd.COMPLETED)
+    _end(link, "complete", LinkEnd.COMPLETED, actor=actor)
 
 
 def terminate_link(link: HelperLink, *, actor: Actor, reason: str) -> None:
     """End the link with a reason."""
-    link_workflow.fire(link, "terminate", actor=actor, reason=reason)
-    _end(link, LinkEnd.TERMINATED, reason=reason)
+    _end(link, "terminate", LinkEnd.TERMINATED, actor=actor, reason=reason)
 
 
-def _end(link: HelperLink, why: LinkEnd, *, reason: str = "", stop: bool = True) -> None:
+def _end(link: HelperLink, step: str, why: LinkEnd, *, actor: Actor, reason: str = "") -> None:
+    day = today()
+    link_workflow.fire(link, step, actor=actor, reason=reason)
     link.last_reason = reason.strip()
-    if stop and link.starts_on is not None:
-        link.ends_on = max(today(), link.starts_on)
+    if link.starts_on is not None:
+        link.ends_on = max(day, link.starts_on)
     link_ended.send(link, why=why)
 
 

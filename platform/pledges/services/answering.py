@@ -1,6 +1,5 @@
 """The household's answer: once, with slip and card, never by who gives, who is paired, or who made the slip."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -39,6 +38,7 @@ _STEPS = {
     Outcome.UNSUITABLE: "call_unsuitable",
     Outcome.NOT_RECEIVED: "refuse",
 }
+_TO_MEND = (Outcome.PARTLY_RECEIVED, Outcome.UNSUITABLE)
 _ENTERED_BY = {
     Channel.PHONE: PledgePermission.CONFIRMATION_ENTER_PHONE,
     Channel.PAPER: PledgePermission.CONFIRMATION_ENTER_PAPER,
@@ -137,19 +137,25 @@ def answer_slip(
     pledge = locked_pledge(slip.delivery.pledge_id)
     delivery = locked_delivery(slip.delivery.id)
     received = _received(delivery, said)
-    moment = now()
+    moment, settings = now(), settings_for(delivery.region_code, today())
+    deadline = today() + timedelta(days=settings.mend_days)
     if db.session.execute(_SPEND, {"at": moment, "id": slip.code.id}).scalar() is None:
         raise CodeUsed
     household = holder(delivery)
     if channel is Channel.CARD:
         act_as(db.session, household)
     more = received - delivery.received_quantity
-    settings = settings_for(delivery.region_code, today())
     delivery_workflow.fire(delivery, _STEPS[said.outcome], actor=household, channel=channel.value, quantity=received)
     delivery.received_quantity = received
     pledge.confirmed += more
-    _AFTER.get(said.outcome, _nothing)(delivery, settings)
+    delivery.inquired_on = None
+    delivery.mend_due_on = deadline if said.outcome in _TO_MEND else None
     confirmation = _keep(slip, delivery, said, channel=channel, actor=actor, device=device, quantity=more)
+    confirmation.call_back_drawn = _is_drawn(confirmation.id, settings)
+    confirmation.answered_at = moment
+    confirmation.flags = flags_of(delivery, slip.code, channel=channel, device=device, at=moment, settings=settings)
+    db.session.add(confirmation)
+    note(confirmation, "confirmation.answered")
     db.session.flush()  # the pledge's own row first, then the need's sums
     add_confirmed(delivery.need_id, more)
     delivery_answered.send(delivery, confirmation=confirmation)
@@ -193,32 +199,12 @@ def _received(delivery: Delivery, said: Answer) -> Decimal:
     return already + fine
 
 
-def _to_mend(delivery: Delivery, settings: PledgeSettings) -> None:
-    delivery.mend_due_on = today() + timedelta(days=settings.mend_days)
-
-
-def _to_inquire(delivery: Delivery, settings: PledgeSettings) -> None:
-    delivery.inquired_on = None
-
-
-def _nothing(delivery: Delivery, settings: PledgeSettings) -> None:
-    return None
-
-
-_AFTER: dict[Outcome, Callable[[Delivery, PledgeSettings], None]] = {
-    Outcome.PARTLY_RECEIVED: _to_mend,
-    Outcome.UNSUITABLE: _to_mend,
-    Outcome.NOT_RECEIVED: _to_inquire,
-}
-
-
 def _keep(
     slip: Slip, delivery: Delivery, said: Answer, *, channel: Channel, actor: Actor, device: str, quantity: Decimal
 ) -> Confirmation:
-    settings, moment = settings_for(delivery.region_code, today()), now()
-    confirmation_id = uuid4()
-    confirmation = Confirmation(
-        id=confirmation_id,
+    paper = channel is Channel.PAPER
+    return Confirmation(
+        id=uuid4(),
         need_id=delivery.need_id,
         delivery_id=delivery.id,
         pairing_id=delivery.pairing_id,
@@ -233,15 +219,9 @@ def _keep(
         channel=channel,
         device_key=device,
         entered_by=actor.account_id if channel is not Channel.CARD else None,
-        second_opener=said.second_opener.strip() if channel is Channel.PAPER else "",
-        posted_on=said.posted_on if channel is Channel.PAPER else None,
-        answered_at=moment,
-        flags=flags_of(delivery, slip.code, channel=channel, device=device, at=moment, settings=settings),
-        call_back_drawn=_is_drawn(confirmation_id, settings),
+        second_opener=said.second_opener.strip() if paper else "",
+        posted_on=said.posted_on if paper else None,
     )
-    db.session.add(confirmation)
-    note(confirmation, "confirmation.answered")
-    return confirmation
 
 
 def _is_drawn(confirmation_id: UUID, settings: PledgeSettings) -> bool:

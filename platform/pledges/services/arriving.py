@@ -6,6 +6,7 @@ from uuid import UUID
 from accounts.models import Role
 from accounts.queries import accounts_with_role
 from accounts.services import MessageKind
+from core.clock import now
 from core.policy import SYSTEM, Actor
 from pairing.queries import cadre_accounts
 from pledges.choices import DeliveryStage
@@ -30,8 +31,9 @@ def arrive_delivery(delivery: Delivery, *, actor: Actor, arrived_on: date, recei
     if was_planned:
         count_delivered(pledge, delivery.quantity)
     if standing_code(delivery.id) is not None:
+        moment = now()
         delivery_workflow.fire(delivery, "await", actor=SYSTEM)
-        ask_household(delivery)
+        ask_household(delivery, at=moment)
     tell(_concerned(delivery), MessageKind.GOODS_ARRIVED, delivery)
 
 

@@ -82,7 +82,7 @@ def issue_code(delivery: Delivery, *, actor: Actor) -> IssuedCode:
     db.session.add(code)
     if delivery.stage in (DeliveryStage.RECORDED, DeliveryStage.DISPUTED):
         delivery_workflow.fire(delivery, "await", actor=SYSTEM)
-        ask_household(delivery)
+        ask_household(delivery, at=moment)
     db.session.flush()  # the slip is printed from code.id
     return printed_code(code)
 

@@ -21,28 +21,28 @@ def agree_pledge(pledge: Pledge, *, actor: Actor) -> None:
     link = db.session.get_one(HelperLink, pledge.link_id)
     if link.stage is not LinkStage.ACTIVE:
         confirm_once(link, actor=actor)
+    moment = now()
     pledge_workflow.fire(pledge, "agree", actor=actor)
-    pledge.agreed_at = now()
+    pledge.agreed_at = moment
     tell(givers_of(pledge), MessageKind.PLEDGE_MADE, pledge, due_on=pledge.due_on)
 
 
 def withdraw_pledge(pledge: Pledge, *, actor: Actor, reason: str = "") -> None:
     """Take the pledge back; what was delivered stays."""
-    pledge = locked_pledge(pledge.id)
-    pledge_workflow.fire(pledge, "withdraw", actor=actor, reason=reason, facts={"reason": reason})
-    give_back(pledge)
+    end_pledge(locked_pledge(pledge.id), "withdraw", actor=actor, reason=reason)
 
 
 def release_pledge(pledge: Pledge, *, actor: Actor, reason: str) -> None:
     """End the pledge from the side of the household; what was delivered stays."""
     pledge = locked_pledge(pledge.id)
-    pledge_workflow.fire(pledge, "release", actor=actor, reason=reason)
-    give_back(pledge)
+    end_pledge(pledge, "release", actor=actor, reason=reason)
     tell(givers_of(pledge), MessageKind.OVERDUE, pledge)
 
 
-def give_back(pledge: Pledge) -> None:
-    """Let the need have what an ended pledge did not deliver."""
-    pledge.ended_at = now()
+def end_pledge(pledge: Pledge, step: str, *, actor: Actor, reason: str) -> None:
+    """End a locked pledge and let the need have what was not delivered."""
+    moment = now()
+    pledge_workflow.fire(pledge, step, actor=actor, reason=reason, facts={"reason": reason})
+    pledge.ended_at = moment
     db.session.flush()  # the pledge ends before others see the need open again
     release_hold(pledge.need_id, undelivered(pledge))

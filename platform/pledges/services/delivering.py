@@ -1,11 +1,11 @@
 """Planning and recording deliveries, in parts."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID, uuid4
 
-from core.clock import now, today
+from core.clock import today
 from core.db import db
 from core.policy import Actor
 from needs.services import add_delivered
@@ -73,6 +73,6 @@ def _add_evidence(delivery: Delivery, files: Sequence[UUID]) -> None:
         db.session.add(row)
 
 
-def ask_household(delivery: Delivery) -> None:
+def ask_household(delivery: Delivery, *, at: datetime) -> None:
     """Note since when the household is asked."""
-    delivery.awaiting_since, delivery.reminded_at = now(), None
+    delivery.awaiting_since, delivery.reminded_at = at, None

@@ -17,7 +17,7 @@ from needs.models import Need
 from pledges.choices import DeliveryStage, Escalation, PledgeStage
 from pledges.events import delivery_answered, delivery_disputed
 from pledges.models import Delivery, Pledge
-from pledges.services.deciding import give_back
+from pledges.services.deciding import end_pledge
 from pledges.services.messages import deciders_of, givers_of, tell
 from pledges.settings import settings_for, shipped_settings
 from pledges.sums import locked_delivery, locked_pledge
@@ -37,10 +37,10 @@ def escalate_pledges() -> int:
     due = _due(Pledge.decide_by, *waiting, Pledge.decide_by < today())
     for pledge in due:
         above, role = _NEXT[pledge.escalated_to]
-        pledge_workflow.fire(pledge, "escalate", actor=SYSTEM)
-        pledge.escalated_to = above
         settings = settings_for(pledge.region_code, today())
-        pledge.decide_by = add_working_days(today(), settings.decision_working_days)
+        decide_by = add_working_days(today(), settings.decision_working_days)
+        pledge_workflow.fire(pledge, "escalate", actor=SYSTEM)
+        pledge.escalated_to, pledge.decide_by = above, decide_by
         accounts = accounts_with_role(role, pledge.region_code)
         tell(accounts, MessageKind.DECISION_DUE, pledge, due_on=pledge.decide_by)
     return len(due)
@@ -66,10 +66,9 @@ def lapse_pledges() -> int:
 def lapse_pledge(pledge: Pledge) -> None:
     """End one pledge by the clock; the record of an offer names the office that was silent."""
     if pledge.stage is PledgeStage.OFFERED:
-        pledge_workflow.fire(pledge, "lapse_offered", actor=SYSTEM, reason=_SILENT[pledge.escalated_to])
+        end_pledge(pledge, "lapse_offered", actor=SYSTEM, reason=_SILENT[pledge.escalated_to])
     else:
-        pledge_workflow.fire(pledge, "lapse", actor=SYSTEM, reason="not_delivered")
-    give_back(pledge)
+        end_pledge(pledge, "lapse", actor=SYSTEM, reason="not_delivered")
     tell([*givers_of(pledge), *deciders_of(pledge)], MessageKind.OVERDUE, pledge)
 
 
@@ -84,8 +83,7 @@ def release_all(pledge_ids: Sequence[UUID], *, reason: str) -> None:
     for pledge_id in pledge_ids:
         pledge = locked_pledge(pledge_id)
         if pledge.is_live:
-            pledge_workflow.fire(pledge, "release", actor=SYSTEM, reason=reason)
-            give_back(pledge)
+            end_pledge(pledge, "release", actor=SYSTEM, reason=reason)
 
 
 def dispute_unmended() -> int:
@@ -106,8 +104,9 @@ def remind_unanswered() -> int:
     before = now() - timedelta(days=shipped_settings().remind_days)
     due = _awaiting(Delivery.awaiting_since <= before, Delivery.reminded_at.is_(None))
     for delivery in due:
+        moment = now()
         delivery_workflow.fire(delivery, "remind", actor=SYSTEM)
-        delivery.reminded_at = now()
+        delivery.reminded_at = moment
         tell(accounts_with_role(Role.COUNTY_OFFICER, delivery.region_code), MessageKind.ANSWER_MISSING, delivery)
     return len(due)
 

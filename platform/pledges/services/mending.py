@@ -11,25 +11,27 @@ from pledges.choices import CallBack, DeliveryStage, PledgeStage
 from pledges.events import call_back_differed, delivery_annulled
 from pledges.models import Confirmation, Delivery
 from pledges.policy import PledgePermission
-from pledges.services.deciding import give_back
+from pledges.services.deciding import end_pledge
 from pledges.services.delivering import ask_household
 from pledges.sums import locked_delivery, locked_pledge
-from pledges.workflow import delivery_workflow, pledge_workflow
+from pledges.workflow import delivery_workflow
 
 
 def mend_delivery(delivery: Delivery, *, actor: Actor) -> None:
     """Say that it was put right; the household is asked again with a new slip."""
     delivery = locked_delivery(delivery.id)
+    moment = now()
     delivery_workflow.fire(delivery, "mend", actor=actor)
     delivery.mend_due_on = None
-    ask_household(delivery)
+    ask_household(delivery, at=moment)
 
 
 def note_inquiry(delivery: Delivery, *, actor: Actor) -> None:
     """Note that the county looked into it: a new slip may be made for the household."""
     delivery = locked_delivery(delivery.id)
+    day = today()
     delivery_workflow.fire(delivery, "inquire", actor=actor)
-    delivery.inquired_on = today()
+    delivery.inquired_on = day
 
 
 def annul_delivery(delivery: Delivery, *, actor: Actor, finding: str) -> None:
@@ -45,8 +47,7 @@ def annul_delivery(delivery: Delivery, *, actor: Actor, finding: str) -> None:
     db.session.flush()  # the pledge's own row first, then the need's sums
     take_back_delivered(delivery.need_id, missing, also_held=not pledge.is_live)
     if pledge.stage is PledgeStage.AGREED and pledge.due_on < today():
-        pledge_workflow.fire(pledge, "lapse", actor=SYSTEM, reason="annulled")
-        give_back(pledge)
+        end_pledge(pledge, "lapse", actor=SYSTEM, reason="annulled")
     delivery_annulled.send(delivery)
 
 
