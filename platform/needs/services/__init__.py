@@ -1,5 +1,6 @@
 """What is done with surveys, consents and needs."""
 
+from needs.services.cards import hand_over_card
 from needs.services.disputes import record_revisit, set_disputed
 from needs.services.drafting import NeedText, change_draft, create_need, submit_need, text_of
 from needs.services.evidence import Evidence
@@ -23,6 +24,7 @@ __all__ = [
     "create_need",
     "expire_needs",
     "freeze_village_shares",
+    "hand_over_card",
     "hold",
     "record_revisit",
     "record_survey",

@@ -1,5 +1,6 @@
 """The desk's pages of households, surveys and needs."""
 
+from needs.views import cards, gate, households, sheets, surveys, writing
 from needs.views.door import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "cards", "gate", "households", "sheets", "surveys", "writing"]
