@@ -1,6 +1,6 @@
 """Copy the browser files, icons and print fonts out of node_modules: `python scripts/copy_assets.py`.
 
-Everything lands in folders that git ignores: hashed and zipped in platform/web/static/vendor, fonts in platform/web/fonts.
+Everything lands in folders that git ignores: platform/web/static/vendor (hashed and zipped) and platform/web/fonts.
 """
 
 import json

@@ -19,7 +19,7 @@ _MAP_COMMENT = re.compile(rb"\s*(/\*# sourceMappingURL=[^*]*\*/|//# sourceMappin
 
 
 def asset(name: str) -> str:
-    """Return the address of a static file, such as "css/type.css" or "vendor/htmx.min.js"; KeyError if there is none."""
+    """Return the address of a static file such as "css/type.css"; KeyError if there is none."""
     return f"/static/{manifest()[name]}"
 
 
