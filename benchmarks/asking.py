@@ -3,12 +3,13 @@
 import time
 from collections.abc import Callable
 
+from sqlalchemy import text
+
 from benchmarks.alternating import Measure
 from benchmarks.cpu import Meter, backends
 from benchmarks.server import OURS, Bench
 from core.db import db, unit_of_work
 from core.policy import ANONYMOUS
-from sqlalchemy import text
 
 WARM = 12
 MICROSECONDS = "us CPU"

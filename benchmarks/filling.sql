@@ -35,7 +35,7 @@ SELECT d.id, 1, d.region_code, left(d.region_code, 6), d.level, CASE WHEN d.leve
     CASE d.listed WHEN 1 THEN 'public' ELSE 'donors' END, 'published', gen_random_uuid(),
     d.published_at - interval '3 days', (d.published_at - interval '2 days')::date, '', gen_random_uuid(),
     d.published_at - interval '1 day', gen_random_uuid(), 'township', '[]', '{}', '', d.published_at,
-    now() + interval '90 days', d.place, CASE WHEN d.level = 'household' THEN '3-4' END, false, t.search::tsvector,
+    now() + interval '90 days', d.place, CASE WHEN d.level = 'household' THEN '2-3' END, false, t.search::tsvector,
     d.published_at
 FROM drawn AS d JOIN bench_text AS t ON t.n = d.text ORDER BY d.i;
 

@@ -126,7 +126,7 @@ def log_path(name: str) -> Path:
 def last_line(name: str) -> str:
     """Return the last line that an application wrote."""
     with open(log_path(name), encoding="utf-8", errors="replace") as file:
-        lines = [line.strip() for line in file if line.strip()]
+        lines = [line.strip() for line in file if line.strip() and not line.startswith("[INFO]")]
     return lines[-1] if lines else "it wrote nothing"
 
 
