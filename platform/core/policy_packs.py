@@ -15,6 +15,11 @@ from core.privacy import public
 from core.types import CreatedAt, PublicId
 
 SHIPPED = Path(__file__).parent / "packs"
+_IN_FORCE = text(
+    "SELECT value FROM policy_value WHERE name = :name AND starts_with(:region, region_prefix)"
+    " AND valid_from <= :day AND (valid_to IS NULL OR valid_to >= :day)"
+    " ORDER BY length(region_prefix) DESC, valid_from DESC, revision DESC LIMIT 1"
+)
 
 
 class PolicyValue(Base):
@@ -36,16 +41,19 @@ class PolicyValue(Base):
 
 
 def policy_value(name: str, region_code: str, on: date) -> dict[str, Any]:
-    """Return the value in force: a row of the longest prefix, else the one that is shipped."""
-    found = db.session.execute(
-        text(
-            "SELECT value FROM policy_value WHERE name = :name AND starts_with(:region, region_prefix)"
-            " AND valid_from <= :day AND (valid_to IS NULL OR valid_to >= :day)"
-            " ORDER BY length(region_prefix) DESC, valid_from DESC, revision DESC LIMIT 1"
-        ),
-        {"name": name, "region": region_code, "day": on},
-    ).scalar()
-    return dict(found) if found is not None else shipped_value(name)
+    """Return the value in force: a row of the longest prefix, else the one that is shipped. Asked once a transaction."""
+    known: dict[tuple[str, str, date], dict[str, Any]] = db.session.info.setdefault("policy_values", {})
+    key = (name, region_code, on)
+    if key not in known:
+        known[key] = _stored_value(name, region_code, on) or shipped_value(name)
+    return known[key]
+
+
+def _stored_value(name: str, region_code: str, on: date) -> dict[str, Any] | None:
+    values = {"name": name, "region": region_code, "day": on}
+    with db.session.no_autoflush:  # policy rows do not depend on what the caller is changing
+        found = db.session.execute(_IN_FORCE, values).scalar()
+    return None if found is None else dict(found)
 
 
 @cache
