@@ -41,7 +41,7 @@ class PolicyValue(Base):
 
 
 def policy_value(name: str, region_code: str, on: date) -> dict[str, Any]:
-    """Return the value in force: a row of the longest prefix, else the one that is shipped. Asked once a transaction."""
+    """Return the value in force: a row of the longest prefix, else the shipped one. Asked once a transaction."""
     known: dict[tuple[str, str, date], dict[str, Any]] = db.session.info.setdefault("policy_values", {})
     key = (name, region_code, on)
     if key not in known:
