@@ -5,5 +5,6 @@ pytest_plugins = [
     "tests.plugins.server",
     "tests.plugins.databases",
     "tests.plugins.web",
+    "tests.plugins.browser",
     "tests.plugins.missing",
 ]
