@@ -183,6 +183,7 @@ def upgrade() -> None:
             "link.succeeded",
             "link.suspended",
             "link.terminated",
+            "link.updated",
             "pairing.created",
         ],
     )
@@ -218,6 +219,7 @@ def downgrade() -> None:
             "link.succeeded",
             "link.suspended",
             "link.terminated",
+            "link.updated",
             "pairing.created",
         ],
     )

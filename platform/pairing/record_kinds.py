@@ -10,6 +10,7 @@ KINDS: dict[str, LazyString] = {
     "link.commented": _l("The cadre commented"),
     "link.consented": _l("The household's consent was recorded"),
     "link.confirmed": _l("The link was confirmed"),
+    "link.updated": _l("Something was pledged or delivered through the link"),
     "link.rejected": _l("The link was rejected"),
     "link.suspended": _l("The link was suspended"),
     "link.resumed": _l("The link was resumed"),

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from core.clock import today
 from core.db import db
 from core.policy import SYSTEM, Actor
+from core.records import note
 from pairing.choices import LinkEnd, LinkStage
 from pairing.events import link_ended, link_suspended
 from pairing.guards import OVERDUE_DAYS
@@ -63,6 +64,7 @@ def touch_link(link: HelperLink, *, on: date) -> None:
     """Note that something happened on the link, so that it does not become overdue."""
     if link.last_update_on is None or link.last_update_on < on:
         link.last_update_on = on
+        note(link, "link.updated")
 
 
 def suspend_overdue(*, limit: int = 200) -> int:
