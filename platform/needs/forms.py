@@ -28,25 +28,29 @@ from registry.services import RevealPurpose
 _OFF = {"autocomplete": "off"}
 
 
-class MultiCheckboxField(SelectMultipleField):
+class MultiCheckboxField(SelectMultipleField):  # type: ignore[misc]  # WTForms is untyped
     """Several choices, each with its box."""
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
 
-class LineField(StringField):
+class LineField(StringField):  # type: ignore[misc]  # WTForms is untyped
     """A line of text; one that was not sent is empty."""
 
+    data: str
+
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = valuelist[0].strip() if valuelist else self.data or ""
+        self.data = valuelist[0].strip() if valuelist else (self.data or "")
 
 
-class WordsField(TextAreaField):
+class WordsField(TextAreaField):  # type: ignore[misc]  # WTForms is untyped
     """Some lines of text; those that were not sent are empty."""
 
+    data: str
+
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = valuelist[0].strip() if valuelist else self.data or ""
+        self.data = valuelist[0].strip() if valuelist else (self.data or "")
 
 
 def _choices(members: Any) -> list[tuple[str, str]]:
