@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import ROOT, deep_paging, list_page, search
+from benchmarks import ROOT, deep_paging, hot_need, list_page, recording, search
 from benchmarks.figures import Figure, table, write
 from benchmarks.filling import SIZES
 from benchmarks.server import Bench, opened
@@ -16,6 +16,8 @@ PARTS: dict[str, Callable[[Bench], list[Figure]]] = {
     "P1": list_page.measure,
     "P3": deep_paging.measure,
     "P5": search.measure,
+    "P8": hot_need.measure,
+    "P9": recording.measure,
 }
 
 

@@ -13,7 +13,7 @@ from regions.codes import prefix
 
 DJANGO = "bench-django"
 GOAL = at_most(0.5)
-REQUESTS = 10
+REQUESTS = 5
 LEVELS = ("province", "prefecture", "county", "township", "village")
 FILTERS = ({}, {"category": "daily_necessities"}, {"category": "daily_necessities", "status": "fulfilled"})
 CROWDED = (
