@@ -5,7 +5,6 @@ import time
 from html import unescape
 
 import pyotp
-import pytest
 from sqlalchemy import text
 
 from accounts.models import Account, Credential, Role
@@ -83,12 +82,11 @@ BAD_TARGETS = [
 ] + ["/\t/evil.example", "/ /evil.example", "/\n/evil.example", "/\r\nLocation: //evil.example", "", " //evil.example"]
 
 
-@pytest.mark.parametrize("target", BAD_TARGETS)
-def test_signing_in_never_leads_to_another_site(client, target):
+def test_signing_in_never_leads_to_another_site(client):
     make_person(Role.VILLAGE_OFFICER, username="officer")
-    response = post_login(client, "officer", next=target)
-    assert response.status_code == 303
-    assert response.location == "/desk"
+    for target in BAD_TARGETS:
+        response = post_login(client, "officer", next=target)
+        assert (response.status_code, response.location) == (303, "/desk"), target
 
 
 def test_signing_in_leads_back_to_the_page_that_asked(client):
@@ -153,13 +151,14 @@ def test_a_new_password_ends_the_other_sessions(app):
     assert post_login(app.test_client(), "officer").status_code == 422
 
 
-@pytest.mark.parametrize(
-    ("old", "new"), [("not mine at all", "a new set of words"), (PASSWORD, "short"), (PASSWORD, PASSWORD), ("", "")]
-)
-def test_a_password_is_not_changed_wrongly(client, old, new):
-    account_id = make_account()
-    response = sign_in(client, account_id).post("/account/password", data={"old": old, "new": new})
-    assert response.status_code == 422
+WRONG_CHANGES = [("not mine at all", "a new set of words"), (PASSWORD, "short"), (PASSWORD, PASSWORD), ("", "")]
+
+
+def test_a_password_is_not_changed_wrongly(client):
+    sign_in(client, make_account())
+    for old, new in WRONG_CHANGES:
+        response = client.post("/account/password", data={"old": old, "new": new})
+        assert response.status_code == 422, new
 
 
 def test_a_token_is_shown_once_and_opens_the_json_door(client):

@@ -29,7 +29,6 @@ def register(**overrides):
 
 
 def errors_of(**overrides):
-    county_officer()
     with pytest.raises(NotValid) as refusal:
         register(**overrides)
     return set(refusal.value.errors)
@@ -42,38 +41,37 @@ def test_whoever_registers_becomes_the_head_of_the_donor():
         assert len(accounts_of_donor(donor_id, Role.DONOR_ADMIN)) == 1
 
 
-@pytest.mark.parametrize(
-    ("overrides", "fields"),
-    [
-        ({"uscc": "91110000600037341M"}, {"uscc"}),
-        ({"uscc": make_uscc(DonorKind.ENTERPRISE, 1)}, {"uscc"}),
-        ({"kind": DonorKind.INDIVIDUAL, "id_number": "11010519491231002"}, {"id_number"}),
-        ({"kind": DonorKind.INDIVIDUAL, "contact_phone": "0771-5551234"}, {"contact_phone"}),
-        ({"contact_phone": "12345"}, {"contact_phone"}),
-        ({"name": "x"}, {"name"}),
-        ({"name": "Found\u202eation"}, {"name"}),
-        ({"name": "Found\u200bation"}, {"name"}),
-        ({"contact_name": "\u0007 Bell"}, {"contact_name"}),
-        ({"region": "451027"}, {"region"}),
-        ({"uscc": "", "name": "", "contact_phone": ""}, {"uscc", "name", "contact_phone"}),
-    ],
-)
-def test_every_wrong_field_is_named_at_once(overrides, fields):
-    assert errors_of(**overrides) == fields
+WRONG_FIELDS = [
+    ({"uscc": "91110000600037341M"}, {"uscc"}),
+    ({"uscc": make_uscc(DonorKind.ENTERPRISE, 1)}, {"uscc"}),
+    ({"kind": DonorKind.INDIVIDUAL, "id_number": "11010519491231002"}, {"id_number"}),
+    ({"kind": DonorKind.INDIVIDUAL, "contact_phone": "0771-5551234"}, {"contact_phone"}),
+    ({"contact_phone": "12345"}, {"contact_phone"}),
+    ({"name": "x"}, {"name"}),
+    ({"name": "Found\u202eation"}, {"name"}),
+    ({"name": "Found\u200bation"}, {"name"}),
+    ({"contact_name": "\u0007 Bell"}, {"contact_name"}),
+    ({"region": "451027"}, {"region"}),
+    ({"uscc": "", "name": "", "contact_phone": ""}, {"uscc", "name", "contact_phone"}),
+]
+
+
+def test_every_wrong_field_is_named_at_once():
+    county_officer()
+    for overrides, fields in WRONG_FIELDS:
+        assert errors_of(**overrides) == fields, overrides
 
 
 def full_width(code):
     return "".join(chr(ord(sign) + 0xFEE0) for sign in code)
 
 
-@pytest.mark.parametrize("variant", [str, str.lower, full_width, lambda code: f" {code[:9]} {code[9:]} "])
-def test_one_number_registers_once_however_it_is_written(variant):
+def test_one_number_registers_once_however_it_is_written():
     code = make_uscc(DonorKind.FOUNDATION, 900)
     county_officer()
     register(uscc=code)
-    with pytest.raises(NotValid) as refusal:
-        register(uscc=variant(code))
-    assert set(refusal.value.errors) == {"uscc"}
+    for variant in (code, code.lower(), full_width(code), f" {code[:9]} {code[9:]} "):
+        assert errors_of(uscc=variant) == {"uscc"}, variant
 
 
 def test_a_group_shares_the_code_of_its_unit_but_not_its_name():

@@ -57,8 +57,8 @@ def create_account(
     )
     if password is not None:
         check_password(password, username=account.username)
-    db.session.add(account)
     account_workflow.fire(account, "create", actor=actor)
+    db.session.add(account)
     db.session.flush()  # the credential needs the account's row
     secret = password or initial_password
     db.session.add(

@@ -59,9 +59,9 @@ def grant_role(
     if valid_to is not None and valid_to < grant.valid_from:
         raise NotValid({"valid_to": [_l("The last day lies before the first.")]})
     _refuse_doubles(grant)
-    db.session.add(grant)
     alone = role in SECOND_PERSON and actor.kind is not ActorKind.SYSTEM
     grant_workflow.fire(grant, "propose" if alone else "give", actor=actor)
+    db.session.add(grant)
     db.session.flush()  # the next grant of this transaction must see this one
     return grant
 

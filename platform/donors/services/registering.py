@@ -94,8 +94,8 @@ def register_donor(wanted: Registration, *, actor: Actor, account: Account | Non
 def _add(donor: Donor, *, actor: Actor, account: Account | None) -> None:
     if find_donor_by_identity(donor.identity_index) is not None:
         raise NotValid({"uscc" if donor.is_organisation else "id_number": [DUPLICATE]})
-    db.session.add(donor)
     donor_workflow.fire(donor, "register", actor=actor)
+    db.session.add(donor)
     db.session.flush()  # a clash of numbers shows here, not after the account's role
     if account is not None:
         grant_role(account, Role.DONOR_ADMIN, actor=SYSTEM, donor_id=donor.id)
