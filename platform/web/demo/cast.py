@@ -69,7 +69,7 @@ class Casting:
         password = PASSWORD.format(username) if listed else None
         account = create_account(
             username,
-            actor=SYSTEM,
+            actor=by(SYSTEM),
             display_name=person(self._number),
             password=password,
             email=f"{username}@demo.example",
@@ -130,7 +130,7 @@ def cast_donor(casting: Casting, cast: Cast, part: Part, number: int, *, usernam
             region=cast.county,
             city_code=part.city_code,
         ),
-        actor=SYSTEM,
+        actor=by(SYSTEM),
         account=account,
     )
     _hand_in(donor, by(acting(account.id)))
