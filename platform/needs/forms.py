@@ -259,7 +259,7 @@ class RevisitForm(BaseForm):
 
 class DecisionForm(BaseForm):
     decision = RadioField(
-        _l("Your decision"),
+        _l("What do you decide?"),
         validators=[InputRequired(_l("Choose one of the three."))],
     )
     reject_reason = SelectField(_l("Why not"), validators=[Optional()])

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select, text, tuple_
 
 from core.db import db
 from core.errors import NotFound
@@ -163,3 +163,8 @@ def get_card(actor: Actor, card_id: UUID) -> HouseholdCard:
 def size_band(size: int) -> str:
     """Return the band that may be public instead of the number (domain.md 7.3)."""
     return "1" if size <= 1 else "2-3" if size <= 3 else "4-5" if size <= 5 else "6+"
+
+
+def is_demo() -> bool:
+    """Return whether every print must say that its figures are invented."""
+    return bool(db.session.execute(text("SELECT is_demo FROM records.database")).scalar())

@@ -21,7 +21,7 @@ from needs.views.door import blueprint
 from needs.views.places import place_name
 from registry.models import Household, HouseholdCard
 from registry.policy import RegistryPermission
-from registry.queries import find_card, get_card, get_household
+from registry.queries import find_card, get_card, get_household, is_demo
 from registry.services import card_secrets, replace_card
 
 OFFICERS = (Role.VILLAGE_OFFICER, Role.STATIONED_TEAM, Role.TOWNSHIP_OFFICER)
@@ -100,6 +100,7 @@ def _values(household: Household, card: HouseholdCard) -> dict[str, Any]:
     secrets = card_secrets(card)
     link = f"{current().base_url}/c?card={secrets.link_token}"
     return {
+        "demo": _("Example data") if is_demo() else "",
         "title": _("Household card"),
         "site": _("Jiedui"),
         "place": place_name(household.region_code),

@@ -1,6 +1,7 @@
 """Rows of the desk's pages: rules, answers, persons, what the public will read."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -49,16 +50,18 @@ def _line(result: RuleResult) -> str:
 
 def people_rows(need: Need) -> list[dict[str, str]]:
     """Return the three hands of a need, by role and place."""
-    rows = [{"step": _step(_("Written"), need.submitted_at), "who": office_name(need.author_id)}]
+    rows = [{"step": _("Written down, %(day)s", day=_short(need.created_at)), "who": office_name(need.author_id)}]
     if need.verified_by is not None:
-        rows.append({"step": _step(_("Verified"), need.verified_at), "who": office_name(need.verified_by)})
+        step = _("Verified, %(day)s", day=_short(need.verified_at or need.created_at))
+        rows.append({"step": step, "who": office_name(need.verified_by)})
     if need.approved_by is not None:
-        rows.append({"step": _step(_("Approved"), need.published_at), "who": office_name(need.approved_by)})
+        step = _("Approved, %(day)s", day=_short(need.published_at or need.created_at))
+        rows.append({"step": step, "who": office_name(need.approved_by)})
     return rows
 
 
-def _step(word: str, moment: Any) -> str:
-    return word if moment is None else f"{word} {local_day(moment):%m-%d}"
+def _short(moment: datetime) -> str:
+    return f"{local_day(moment):%m-%d}"
 
 
 def whose_line(subject: Subject) -> str:
