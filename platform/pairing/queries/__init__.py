@@ -21,6 +21,7 @@ from pairing.queries.pairings import (
     links_to_decide,
     needs_named,
     own_pairings,
+    pairing_to_join,
     pairings_in_scope,
     subject_of_pairing,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "needs_named",
     "own_pairings",
     "pairing_parts",
+    "pairing_to_join",
     "pairings_in_scope",
     "published_helpers",
     "subject_of_pairing",

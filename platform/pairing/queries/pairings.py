@@ -19,6 +19,7 @@ from needs.models import Need
 from pairing.choices import LIVE_LINK, InvitationStage, LinkStage
 from pairing.models import HelperLink, Invitation, Pairing
 from pairing.policy import PairingPermission
+from pairing.queries.public import may_know_pairing
 from pairing.queries.relations import paired_with
 from registry.models import Household
 from registry.queries import Subject, find_subject
@@ -62,6 +63,14 @@ def get_pairing(actor: Actor, pairing_id: UUID) -> Pairing:
     """Return the pairing if it is in the actor's places or he belongs to it, else raise NotFound."""
     found = db.session.scalar(within_scope(select(Pairing).where(Pairing.id == pairing_id), Pairing, actor))
     if found is None or not can(actor, PairingPermission.PAIRING_READ, found):
+        raise NotFound
+    return found
+
+
+def pairing_to_join(actor: Actor, pairing_id: UUID) -> Pairing:
+    """Return a pairing that a verified donor may know of, or that the actor sees anyway."""
+    found = db.session.get(Pairing, pairing_id)
+    if found is None or not may_know_pairing(actor, found):
         raise NotFound
     return found
 

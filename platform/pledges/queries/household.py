@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from accounts.models import Account
 from core.clock import today
@@ -21,6 +21,7 @@ from pairing.models import HelperLink
 from pairing.queries import find_pairing, first_link
 from pledges.choices import DeliveryStage, PledgeStage
 from pledges.models import Confirmation, Delivery, Pledge
+from regions.queries import published_places
 from registry.models import Household
 
 
@@ -136,3 +137,30 @@ def cadre_phone(subject: str) -> str:
     link = first_link(pairing_id, today())
     account = None if link is None or link.account_id is None else db.session.get(Account, link.account_id)
     return "" if account is None else account.phone or ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the web shows of a household in one line."""
+
+    need_id: UUID
+    title: str
+    place: str
+    band: str
+
+
+def shown_rows(household_id: UUID) -> list[Shown]:
+    """Return what the web shows of a household now, with the place as it stands there."""
+    found = shown_needs(household_id)
+    places = published_places([need.shown_region_code for need in found if need.shown_region_code])
+    rows = []
+    for need in found:
+        place = places.get(need.shown_region_code or "")
+        rows.append(Shown(need.id, need.title, "" if place is None else place.name, need.size_band or ""))
+    return rows
+
+
+def last_record_number(need_id: UUID) -> int:
+    """Return the number of the newest update record of a need."""
+    number = text("SELECT coalesce(max(seq), 0) FROM records.record WHERE stream = :stream")
+    return int(db.session.execute(number, {"stream": f"need/{need_id}"}).scalar_one())

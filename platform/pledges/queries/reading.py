@@ -90,6 +90,11 @@ def pledge_of(delivery: Delivery) -> Pledge:
     return db.session.get_one(Pledge, delivery.pledge_id)
 
 
+def delivery_of(confirmation: Confirmation) -> Delivery:
+    """Return the delivery of an answer that the caller has loaded."""
+    return db.session.get_one(Delivery, confirmation.delivery_id)
+
+
 def deliveries_of(pledge: Pledge) -> Sequence[Delivery]:
     """Return the deliveries of a pledge, oldest first; plans of an ended pledge are left out."""
     query = select(Delivery).where(Delivery.pledge_id == pledge.id)

@@ -71,10 +71,11 @@ def answer(
 ) -> Confirmation:
     """Record the household's answer with its slip and the PIN of its card."""
     slip = find_slip(code_or_link, address=address or actor.key)
-    check_holder(slip, actor)
-    return answer_slip(
-        slip, Answer(outcome, **words), pin=pin, actor=actor, device=device, channel=channel or channel_of(slip, actor)
-    )
+    said = Answer(outcome, **words)
+    channel = channel or channel_of(slip, actor)
+    check_may_answer(slip, said, actor=actor, channel=channel)
+    check_pin(slip, pin)
+    return answer_slip(slip, said, actor=actor, channel=channel, device=device)
 
 
 def channel_of(slip: Slip, actor: Actor) -> Channel:
@@ -127,13 +128,18 @@ def holder(delivery: Delivery) -> Actor:
     )
 
 
-def answer_slip(
-    slip: Slip, said: Answer, *, pin: str, actor: Actor, channel: Channel = Channel.CARD, device: str = ""
-) -> Confirmation:
-    """Record the answer of whoever holds slip and card; in parallel, exactly one answer counts."""
+def check_may_answer(slip: Slip, said: Answer, *, actor: Actor, channel: Channel) -> None:
+    """Raise what stands against an answer of this session with this slip, before any PIN is looked at."""
+    check_holder(slip, actor)
     check_usable(slip, posted_on=said.posted_on if channel is Channel.PAPER else None)
     _check_channel(slip, channel, actor, said)
-    check_pin(slip, pin)
+
+
+def answer_slip(
+    slip: Slip, said: Answer, *, actor: Actor, channel: Channel = Channel.CARD, device: str = ""
+) -> Confirmation:
+    """Record an answer whose PIN was checked; in parallel, exactly one answer counts."""
+    check_may_answer(slip, said, actor=actor, channel=channel)
     pledge = locked_pledge(slip.delivery.pledge_id)
     delivery = locked_delivery(slip.delivery.id)
     received = _received(delivery, said)

@@ -124,6 +124,14 @@ def find_slip(text: str, *, address: str) -> Slip:
     return Slip(code, db.session.get_one(Delivery, code.delivery_id, populate_existing=True))
 
 
+def get_slip(code_id: UUID) -> Slip:
+    """Return a slip by its id, for who has shown it already."""
+    code = db.session.get(ConfirmationCode, code_id, populate_existing=True)
+    if code is None:
+        raise NotFound
+    return Slip(code, db.session.get_one(Delivery, code.delivery_id, populate_existing=True))
+
+
 def _count_guess(address_key: bytes) -> UUID:
     """Count a guess before its answer is known, in a transaction that stays."""
     guess = uuid4()
