@@ -11,6 +11,7 @@ from core.privacy import public
 
 Reach = Callable[[Actor], ColumnElement[bool]]
 _reaches: dict[str, dict[str, Reach]] = {}
+_limits: dict[str, frozenset[str]] = {}
 
 
 class RegionScoped:
@@ -25,6 +26,11 @@ def register_reach(table: str, role: str, reach: Reach) -> None:
     _reaches.setdefault(table, {})[role] = reach
 
 
+def limit_role(role: str, *tables: str) -> None:
+    """Say that a role's code range opens these tables only: administrators see no data."""
+    _limits[role] = frozenset(tables)
+
+
 def within_scope(query: Select[Any], model: Any, actor: Actor) -> Select[Any]:
     """Keep the rows that the actor's code ranges or relations reach."""
     return query.where(scope_clause(model, actor))
@@ -34,8 +40,9 @@ def scope_clause(model: Any, actor: Actor) -> ColumnElement[bool]:
     """Return the condition itself, for statements that are no plain select."""
     if actor.kind is ActorKind.SYSTEM:
         return true()
-    column = model.region_code
-    clauses: list[ColumnElement[bool]] = [and_(column >= lo, column < hi) for lo, hi in actor.ranges]
-    by_role = _reaches.get(model.__tablename__, {})
+    table, column = model.__tablename__, model.region_code
+    ranges = [(grant.lo, grant.hi) for grant in actor.grants if grant.lo and table in _limits.get(grant.role, {table})]
+    clauses: list[ColumnElement[bool]] = [and_(column >= lo, column < hi) for lo, hi in ranges]
+    by_role = _reaches.get(table, {})
     clauses += [by_role[grant.role](actor) for grant in actor.grants if grant.role in by_role]
     return or_(*clauses) if clauses else false()
