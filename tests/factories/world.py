@@ -1,0 +1,206 @@
+"""A small world: two counties of two townships of two villages, everybody's account twice, one object of each kind.
+
+`inside` is who answers for the village, belongs to the pairing or owns the object; `outside` is his nearest neighbour:
+the next village, the next township, the other county, another pairing, another organisation.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from uuid import UUID
+
+from accounts.models import Account, Role
+from accounts.queries import grants_of
+from accounts.services import grant_role, make_token, open_sign_in
+from core.clock import today
+from core.db import db, unit_of_work
+from core.policy import SYSTEM
+from donors.models import Donor, DonorKind, DonorStage
+from donors.queries import evidence_of
+from needs.services import record_survey
+from pairing.choices import LinkKind
+from pairing.services import assign_primary
+from regions.services import import_regions
+from registry.models import Household
+from registry.services import give_card
+from tests.factories.donors import make_donor, registration
+from tests.factories.needs import consents, make_draft, make_household, make_published, subject, submit, verify
+from tests.factories.people import acting, make_account, make_grant, make_person
+
+COUNTY, OTHER_COUNTY = "451028", "451029"
+TOWNSHIP, OTHER_TOWNSHIP = "451028100", "451028101"
+VILLAGE, OTHER_VILLAGE, FAR_VILLAGE = "451028100200", "451028100201", "451029100200"
+PLACES = (
+    ("450000000000", "广西壮族自治区", "", "province"),
+    ("451000000000", "百色市", "450000000000", "prefecture"),
+    ("451028000000", "乐业县", "451000000000", "county"),
+    ("451028100000", "同乐镇", "451028000000", "township"),
+    ("451028100200", "九利村民委员会", "451028100000", "village"),
+    ("451028100201", "六为村民委员会", "451028100000", "village"),
+    ("451028101000", "甘田镇", "451028000000", "township"),
+    ("451028101200", "夏福村民委员会", "451028101000", "village"),
+    ("451028101201", "四合村民委员会", "451028101000", "village"),
+    ("451029000000", "田林县", "451000000000", "county"),
+    ("451029100000", "乐里镇", "451029000000", "township"),
+    ("451029100200", "新建村民委员会", "451029100000", "village"),
+    ("451029100201", "启文村民委员会", "451029100000", "village"),
+    ("451029101000", "旧州镇", "451029000000", "township"),
+    ("451029101200", "平布村民委员会", "451029101000", "village"),
+    ("451029101201", "那度村民委员会", "451029101000", "village"),
+)
+INSIDE, OUTSIDE = "inside", "outside"
+OFFICES: dict[Role, tuple[str, str]] = {
+    Role.VILLAGE_OFFICER: (VILLAGE, OTHER_VILLAGE),
+    Role.STATIONED_TEAM: (VILLAGE, OTHER_VILLAGE),
+    Role.TOWNSHIP_OFFICER: (TOWNSHIP, OTHER_TOWNSHIP),
+    Role.COUNTY_OFFICER: (COUNTY, OTHER_COUNTY),
+    Role.PHONE_OPERATOR: (COUNTY, OTHER_COUNTY),
+    Role.EVALUATOR: (COUNTY, OTHER_COUNTY),
+    Role.AUDITOR: (COUNTY, OTHER_COUNTY),
+    Role.SECURITY_ADMIN: (COUNTY, OTHER_COUNTY),
+    Role.SYSTEM_ADMIN: (COUNTY, OTHER_COUNTY),
+    Role.PAIRING_CADRE: (COUNTY, COUNTY),
+    Role.HELPING_UNIT: (COUNTY, COUNTY),
+}
+ROLES = (*OFFICES, Role.DONOR_ADMIN, Role.DONOR_MEMBER)
+# Words that stand in personal fields and may never come out of a refused or public page.
+HEAD_NAME, ID_PHONE = "韦金丝雀", "13987654321"
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Somebody who makes requests: his session's token and his API token."""
+
+    account_id: UUID
+    sign_in: str
+    token: str
+
+
+@dataclass
+class World:
+    """Who is there, and what."""
+
+    people: dict[tuple[str, str], Caller] = field(default_factory=dict)
+    ids: dict[str, UUID] = field(default_factory=dict)
+
+    def account(self, role: Role, place: str = INSIDE) -> UUID:
+        return self.people[role, place].account_id
+
+
+def make_world() -> World:
+    """Fill a fresh database by the services that users call."""
+    lay_places()
+    world = World()
+    accounts = {
+        (role, place): make_person(role, code, username=f"{role}-{place}")
+        for role, codes in OFFICES.items()
+        for place, code in zip((INSIDE, OUTSIDE), codes, strict=True)
+    }
+    _add_donors(world, accounts)
+    for who, account_id in accounts.items():
+        world.people[who] = _caller(account_id)
+    _add_accounts(world)
+    _add_households(world)
+    _add_needs(world)
+    return world
+
+
+def lay_places() -> None:
+    """Put the two counties on file."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "places.csv"
+        path.write_text("\n".join(["code,name,parent,level", *map(",".join, PLACES)]) + "\n", encoding="utf-8")
+        with unit_of_work(SYSTEM):
+            import_regions(path)
+
+
+def _caller(account_id: UUID) -> Caller:
+    with unit_of_work(SYSTEM):
+        account = db.session.get_one(Account, account_id)
+        return Caller(account_id, open_sign_in(account, agent="test"), make_token(account, name="test")[1])
+
+
+def _add_donors(world: World, accounts: dict[Any, UUID]) -> None:
+    officer = accounts[Role.COUNTY_OFFICER, INSIDE]
+    for place in (INSIDE, OUTSIDE):
+        donor_id, head = make_donor(officer=officer, region=COUNTY)
+        member = make_account(f"donor_member-{place}")
+        make_grant(member, Role.DONOR_MEMBER, "", donor_id=donor_id)
+        accounts[Role.DONOR_ADMIN, place], accounts[Role.DONOR_MEMBER, place] = head, member
+        world.ids[f"donor_{place}"] = donor_id
+    waiting, head = make_donor(stage=DonorStage.SUBMITTED, region=COUNTY)
+    fresh, fresh_head = make_donor(stage=DonorStage.REGISTERED, region=COUNTY)
+    person, _head = make_donor(DonorKind.INDIVIDUAL, officer=officer, level=1, region=COUNTY)
+    world.ids |= {"donor_waiting": waiting, "donor_fresh": fresh, "donor_person": person}
+    with unit_of_work(SYSTEM):
+        world.ids["paper"] = evidence_of(db.session.get_one(Donor, world.ids["donor_inside"]))[0].id
+
+
+def _add_accounts(world: World) -> None:
+    clerk = make_person(Role.VILLAGE_OFFICER, VILLAGE, username="clerk")
+    candidate = make_account("candidate")
+    with acting(world.account(Role.SECURITY_ADMIN)) as actor:
+        account = db.session.get_one(Account, candidate)
+        proposed = grant_role(account, Role.EVALUATOR, actor=actor, region_code=COUNTY).id
+    with unit_of_work(SYSTEM):
+        standing = grants_of([clerk])[clerk][0].id
+    world.ids |= {"clerk": clerk, "candidate": candidate, "grant_proposed": proposed, "grant_standing": standing}
+    world.ids["colleague"] = world.account(Role.DONOR_MEMBER)
+
+
+def _add_households(world: World) -> None:
+    author, county = world.account(Role.VILLAGE_OFFICER), world.account(Role.COUNTY_OFFICER)
+    for name, cadre in (("household", Role.PAIRING_CADRE), ("household_unit", Role.HELPING_UNIT)):
+        world.ids[name] = make_household(author, region=VILLAGE, head_name=HEAD_NAME, phone=ID_PHONE)
+        kind = LinkKind.CADRE if cadre is Role.PAIRING_CADRE else LinkKind.UNIT
+        world.ids[f"pairing_{name}"] = _pair(county, world.ids[name], world.account(cadre), kind)
+        _survey(author, world.ids[name])
+    other = world.account(Role.VILLAGE_OFFICER, OUTSIDE)
+    world.ids["household_beside"] = make_household(other, region=OTHER_VILLAGE, head_name=HEAD_NAME, phone=ID_PHONE)
+    outsider = world.account(Role.PAIRING_CADRE, OUTSIDE)
+    world.ids["pairing_beside"] = _pair(county, world.ids["household_beside"], outsider, LinkKind.CADRE)
+    _survey(other, world.ids["household_beside"])
+    with acting(world.account(Role.STATIONED_TEAM)) as actor:
+        give_card(db.session.get_one(Household, world.ids["household"]), actor=actor, given_on=today())
+
+
+def _pair(county: UUID, household_id: UUID, account_id: UUID, kind: LinkKind) -> UUID:
+    with acting(county) as actor:
+        return assign_primary(subject(household_id), actor=actor, account_id=account_id, kind=kind).id
+
+
+def _survey(author: UUID, household_id: UUID) -> None:
+    with acting(author) as actor:
+        record_survey(
+            subject(household_id),
+            actor=actor,
+            surveyed_on=today() - timedelta(days=1),
+            second_visitor="驻村队员",
+            causes=[],
+            consents=consents(),
+        )
+
+
+class _Hands:
+    """The three different persons who act on a need."""
+
+    def __init__(self, world: World) -> None:
+        self.author = world.account(Role.VILLAGE_OFFICER)
+        self.verifier = world.account(Role.STATIONED_TEAM)
+        self.approver = world.account(Role.TOWNSHIP_OFFICER)
+
+
+def _add_needs(world: World) -> None:
+    hands: Any = _Hands(world)
+    household = world.ids["household"]
+    world.ids["need"] = make_published(hands, household)
+    for name in ("draft", "submitted", "verified"):
+        world.ids[f"need_{name}"] = make_draft(hands.author, household)
+    for name in ("submitted", "verified"):
+        submit(hands.author, world.ids[f"need_{name}"])
+    verify(hands.verifier, world.ids["need_verified"])
+
+
+__all__ = ["INSIDE", "OUTSIDE", "ROLES", "Caller", "World", "lay_places", "make_world", "registration"]
