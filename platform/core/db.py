@@ -94,6 +94,10 @@ class Database:
         except SQLAlchemyError:
             return False
 
+    def abandon(self) -> None:
+        """Roll the current transaction back and go on reading: a refused service may have half built something."""
+        self.session.rollback()
+
     def dispose(self) -> None:
         """Close all connections."""
         if self._engine is not None:

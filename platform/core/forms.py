@@ -6,6 +6,7 @@ from flask import request
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import Form
 
+from core.db import db
 from core.errors import NotValid
 from core.i18n import current_language
 
@@ -32,7 +33,8 @@ class BaseForm(Form):
         return cls(MultiDict(request.args), **defaults)
 
     def refuse(self, refusal: NotValid) -> None:
-        """Put the messages of a service beside the fields they belong to."""
+        """Put the messages of a service beside the fields they belong to; what it had half built is rolled back."""
+        db.abandon()
         for name, messages in refusal.errors.items():
             if name in self._fields:
                 field = self._fields[name]

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from flask import g, request
 
 from core.policy import ANONYMOUS, Actor
+from core.settings import current
 
 
 def actor() -> Actor:
@@ -16,6 +17,11 @@ def actor() -> Actor:
 def is_bearer() -> bool:
     """Return whether the request carries an API token."""
     return request.headers.get("Authorization", "").startswith("Bearer ")
+
+
+def sign_in_cookie() -> str:
+    """Return the name of the cookie that carries a session's token; over HTTPS it is bound to this host."""
+    return "__Host-sign_in" if current().secure_cookies else "sign_in"
 
 
 def client_address() -> str:

@@ -7,11 +7,14 @@ from datetime import datetime
 from sqlalchemy import LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from core.crypto import encrypt_value
 from core.db import Base, db
 from core.errors import NotValid, Refused
 from core.i18n import _l
 from core.privacy import restricted
-from core.types import CreatedAt
+from core.types import CreatedAt, EncryptedText
+
+BODY = "idempotency_key.body"
 
 
 class IdempotencyKey(Base):
@@ -25,7 +28,7 @@ class IdempotencyKey(Base):
     status: Mapped[int | None] = mapped_column(info=restricted())
     content_type: Mapped[str | None] = mapped_column(info=restricted())
     location: Mapped[str | None] = mapped_column(info=restricted())
-    body: Mapped[bytes | None] = mapped_column(LargeBinary, info=restricted())
+    body: Mapped[str | None] = mapped_column(EncryptedText(BODY), info=restricted())
     created_at: Mapped[CreatedAt]
 
 
@@ -69,7 +72,7 @@ def _earlier(owner: str, key: str, digest: bytes) -> Answer:
         raise NotValid({"Idempotency-Key": [_l("This key was used for another request.")]})
     if row.status is None:
         raise Refused(_l("The same request is still being worked on."), code="in_progress")
-    return Answer(row.status, row.content_type or "", row.location, row.body or b"")
+    return Answer(row.status, row.content_type or "", row.location, (row.body or "").encode("latin-1"))
 
 
 def keep(owner: str, key: str, answer: Answer) -> None:
@@ -85,7 +88,7 @@ def keep(owner: str, key: str, answer: Answer) -> None:
             "status": answer.status,
             "content_type": answer.content_type,
             "location": answer.location,
-            "body": answer.body,
+            "body": encrypt_value(BODY, answer.body.decode("latin-1")),  # an answer may hold a token
         },
     )
 

@@ -33,7 +33,7 @@ def job(name: str, *, cron: str | None = None) -> Callable[[Callable[..., None]]
                 body(**kwargs)
             log.info("job done", job=name)
 
-        del run.__wrapped__  # type: ignore[attr-defined]  # procrastinate would read the body's signature
+        del run.__wrapped__  # procrastinate would read the body's signature
         task = jobs.task(name=name, retry=_RETRY, queueing_lock=name if cron else None)(run)
         if cron is not None:
             jobs.periodic(cron=cron)(task)

@@ -25,7 +25,10 @@ def _compiler(template: str) -> typst.Compiler:
 def print_pdf(template: str, values: dict[str, Any]) -> bytes:
     """Return a PDF of `template` (a path below the source root, such as "pledges/print/slip.typ")."""
     text = json.dumps(values, ensure_ascii=False, default=str)
-    return bytes(_compiler(template).compile(sys_inputs={"data": text}))
+    pdf = _compiler(template).compile(sys_inputs={"data": text})
+    if not isinstance(pdf, bytes):  # a list of pages is made for pictures only
+        raise TypeError(template)
+    return pdf
 
 
 def qr_svg(content: str) -> str:

@@ -7,6 +7,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -77,12 +78,12 @@ def _psycopg(url: str | None) -> str | None:
 def _secrets(env: Mapping[str, str], path: Path) -> Secrets:
     if "SECRET_KEY" in env and "ENCRYPTION_KEYS" in env and "INDEX_KEY" in env:
         return Secrets(env["SECRET_KEY"], tuple(env["ENCRYPTION_KEYS"].split(",")), env["INDEX_KEY"])
-    stored = json.loads(path.read_text()) if path.exists() else _write_new(path)
+    stored: dict[str, Any] = json.loads(path.read_text()) if path.exists() else _write_new(path)
     return Secrets(stored["secret_key"], tuple(stored["encryption_keys"]), stored["index_key"])
 
 
-def _write_new(path: Path) -> dict[str, object]:
-    values: dict[str, object] = {
+def _write_new(path: Path) -> dict[str, Any]:
+    values: dict[str, Any] = {
         "secret_key": secrets.token_urlsafe(48),
         "encryption_keys": [urlsafe_b64encode(secrets.token_bytes(32)).decode()],
         "index_key": urlsafe_b64encode(secrets.token_bytes(32)).decode(),

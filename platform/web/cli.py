@@ -22,8 +22,8 @@ def _collect() -> None:
         jiedui.add_command(command)
     from web.commands import commands as own_commands  # noqa: PLC0415 - see above
 
-    for command in own_commands:
-        jiedui.add_command(command)
+    for own in own_commands:
+        jiedui.add_command(own)
     for module in modules("cli"):
         for command in module.commands:
             jiedui.add_command(command)

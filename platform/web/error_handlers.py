@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from accounts.models import Role
 from core.api import is_api_request
+from core.db import UnitOfWork
 from core.errors import ChangedMeanwhile, Refused, refusal_for_constraint
 from core.i18n import _l, label
 from core.settings import current
@@ -124,6 +125,7 @@ def _answer(
     facts: dict[str, Any] | None = None,
     refusal: Refused | None = None,
 ) -> Response:
+    _abandon()
     if is_api_request():
         return problem(status, detail, code=code, errors=errors, facts=facts)
     roles = [label(Role(role)) for role in refusal.facts.get("roles", ())] if refusal else []
@@ -139,6 +141,13 @@ def _answer(
         phone=current().supervision_phone,
     )
     return make_response(page, status)
+
+
+def _abandon() -> None:
+    """Roll back first: what was half built must not be flushed by a question of the error page."""
+    unit: UnitOfWork | None = g.get("unit")
+    if unit is not None:
+        unit.rollback()
 
 
 def problem(

@@ -5,18 +5,17 @@ from flask import Blueprint, Response, session
 from accounts.models import Account
 from accounts.queries import get_account
 from core.errors import NotSignedIn
-from core.http import actor
+from core.http import actor, sign_in_cookie
 from core.settings import current
 
 blueprint = Blueprint("accounts", __name__)
-COOKIE = "sign_in"
 
 
 def keep_sign_in(response: Response, token: str) -> Response:
     """Give the browser a new session; whatever it carried before is dropped."""
     session.clear()
     response.set_cookie(
-        COOKIE,
+        sign_in_cookie(),
         token,
         httponly=True,
         secure=current().secure_cookies,
@@ -29,7 +28,7 @@ def keep_sign_in(response: Response, token: str) -> Response:
 def drop_sign_in(response: Response) -> Response:
     """Take the session's cookie away."""
     session.clear()
-    response.delete_cookie(COOKIE, httponly=True, secure=current().secure_cookies, samesite="Lax", path="/")
+    response.delete_cookie(sign_in_cookie(), httponly=True, secure=current().secure_cookies, samesite="Lax", path="/")
     return response
 
 

@@ -45,7 +45,7 @@ class Part:
 def organisations() -> list[Part]:
     """Return the organisations and firms of the cast, in order."""
     words = story("people")
-    found = []
+    found: list[Part] = []
     for kind, names in words["organisations"].items():
         for name in names:
             city = words["cities"][len(found) % len(words["cities"])]

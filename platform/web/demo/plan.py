@@ -36,9 +36,10 @@ def plan_county(county: str, *, households: int, needs: int, seed: int) -> list[
     of_households = share_out(households, sizes)
     of_needs = share_out(needs - for_villages, [count * (0.6 + dice.random()) for count in of_households])
     of_villages = share_out(for_villages, [0.5 + dice.random() for _ in villages])
+    rows = zip(villages, of_households, of_needs, of_villages, favours, strict=True)
     plans = [
-        (town, VillagePlan(place.code, place.name, *row))
-        for (town, place), *row in zip(villages, of_households, of_needs, of_villages, favours, strict=True)
+        (town, VillagePlan(place.code, place.name, homes, asked, for_all, favour))
+        for (town, place), homes, asked, for_all, favour in rows
     ]
     return [
         TownshipPlan(town.code, town.name, tuple(plan for owner, plan in plans if owner.code == town.code))

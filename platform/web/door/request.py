@@ -9,7 +9,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from accounts.queries import actor_for_sign_in, actor_for_token
 from core.db import UnitOfWork, db
 from core.errors import NotSignedIn
-from core.http import is_bearer
+from core.http import is_bearer, sign_in_cookie
 from core.i18n import set_locale
 from core.policy import ANONYMOUS, Access, Actor, admit
 from web.door.language import choose_language
@@ -43,7 +43,7 @@ def _identify() -> Actor:
         if found is None:
             raise NotSignedIn
         return found
-    token = request.cookies.get("sign_in") if not request.path.startswith("/api/") else None
+    token = request.cookies.get(sign_in_cookie()) if not request.path.startswith("/api/") else None
     return (actor_for_sign_in(token) if token else None) or ANONYMOUS
 
 
