@@ -1,4 +1,4 @@
-"""Translation without Flask: English message ids, Chinese catalogues per package, the language in a context variable."""
+"""Translation without Flask: English message ids, Chinese catalogues per package, the language in a variable."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
