@@ -40,7 +40,7 @@ lint-messages: .venv/.tests
 format: .venv/.tests ## put the code into its form
 	@$(VENV)/ruff check --quiet --fix-only . && $(VENV)/ruff format --quiet .
 
-bench: set-up-tests ## the figures of performance (SCALE=small or full)
+bench: set-up .venv/.bench ## the figures of performance (SCALE=small or full)
 	@$(VENV)/python -m benchmarks
 
 messages: .venv/.tests ## bring the translation catalogues up to date (PACKAGE=needs for one)
@@ -66,6 +66,11 @@ set-up-tests: set-up .venv/.tests
 .venv/.tests: requirements-test.txt .venv/.runtime
 	@echo "Installing what the tests need"
 	@$(PYTHON) scripts/set_up.py tests
+	@touch $@
+
+.venv/.bench: requirements-bench.txt .venv/.runtime
+	@echo "Installing what the benchmarks stand beside"
+	@$(PYTHON) scripts/set_up.py bench
 	@touch $@
 
 node_modules/.package-lock.json: package.json package-lock.json .venv/.runtime

@@ -2,6 +2,7 @@
 
 python     make .venv and install the pinned packages and the command `jiedui`
 tests      install what the tests need
+bench      install what the benchmarks stand beside
 node       npm ci, with the Node that is here or else with one from a Python package
 browser    find Chromium for the tests, or get it from the system's package manager
 """
@@ -22,7 +23,13 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 
 def main(arguments: list[str]) -> int:
     """Run one step: 0 done, 1 with one line that says what is missing, 2 usage."""
-    steps = {"python": set_up_python, "tests": set_up_tests, "node": set_up_node, "browser": set_up_browser}
+    steps = {
+        "python": set_up_python,
+        "tests": set_up_tests,
+        "bench": set_up_bench,
+        "node": set_up_node,
+        "browser": set_up_browser,
+    }
     if len(arguments) != 1 or arguments[0] not in steps:
         print(__doc__, file=sys.stderr)
         return 2
@@ -51,6 +58,10 @@ def set_up_python() -> None:
 
 def set_up_tests() -> None:
     install("-r", "requirements-test.txt")
+
+
+def set_up_bench() -> None:
+    install("-r", "requirements-bench.txt")
 
 
 def make_venv() -> None:
