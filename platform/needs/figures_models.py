@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Index, Numeric, SmallInteger, text
+from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Identity, Index, Numeric, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base
@@ -26,7 +26,7 @@ class NeedBalance(Base):
     """The sums of one need, and the columns by which lists walk.
 
     `listed` is 0 for a need that is not published, else who finds it: 1 everybody, 2 verified donors, 3 invited ones.
-    Places are those the public sees. `counted` is the progress that the counters last knew of the need.
+    Places are those the public sees.
     """
 
     __tablename__ = "need_balance"
@@ -59,11 +59,6 @@ class NeedBalance(Base):
             "need_id",
             postgresql_where=text("listed > 0 AND progress = 'fulfilled'"),
         ),
-        Index(
-            "ix_need_balance_uncounted",
-            "need_id",
-            postgresql_where=text("counted IS DISTINCT FROM (CASE WHEN listed = 1 THEN progress END)"),
-        ),
     )
 
     need_id: Mapped[UUID] = mapped_column(ForeignKey("need.id"), primary_key=True, info=public())
@@ -82,7 +77,23 @@ class NeedBalance(Base):
     province_code: Mapped[str] = mapped_column(default="", server_default="", info=public())
     category: Mapped[str] = mapped_column(info=public())
     level: Mapped[str] = mapped_column(info=public())
-    counted: Mapped[str | None] = mapped_column(info=public())
+
+
+class NeedStep(Base):
+    """A change that the counters do not know yet; a trigger on `need_balance` writes it, the roll-up takes it away."""
+
+    __tablename__ = "need_step"
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True, info=public())
+    place: Mapped[str] = mapped_column(info=public())
+    township_code: Mapped[str] = mapped_column(info=public())
+    county_code: Mapped[str] = mapped_column(info=public())
+    prefecture_code: Mapped[str] = mapped_column(info=public())
+    province_code: Mapped[str] = mapped_column(info=public())
+    category: Mapped[str] = mapped_column(info=public())
+    level: Mapped[str] = mapped_column(info=public())
+    before: Mapped[str | None] = mapped_column(info=public())
+    after: Mapped[str | None] = mapped_column(info=public())
 
 
 class NeedCounter(Base):

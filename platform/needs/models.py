@@ -24,7 +24,7 @@ from needs.choices import (
     NeedVisibility,
     Urgency,
 )
-from needs.figures_models import CounterRun, NeedBalance, NeedCounter, VillageShare
+from needs.figures_models import CounterRun, NeedBalance, NeedCounter, NeedStep, VillageShare
 
 __all__ = [
     "Consent",
@@ -33,6 +33,7 @@ __all__ = [
     "NeedBalance",
     "NeedCounter",
     "NeedEvidence",
+    "NeedStep",
     "NeedsSurvey",
     "VillageShare",
     "VillageSheet",

@@ -159,7 +159,7 @@ def _newest(chosen: _Filter, search: Search | None, cursor: str | None, limit: i
     head = ""
     if search is not None:
         head, source = search.head, search.source
-        chosen.values["query"] = search.query
+        chosen.add(search.clause or "true", query=search.query)
     inner = f"SELECT b.* FROM {source} WHERE {chosen.where}{_NEWEST} LIMIT :fetch"  # noqa: S608 - our own words
     statement = f"{head}SELECT {_COLUMNS} FROM ({inner}) b{_JOINS}{_NEWEST}"  # noqa: S608 - our own words
     rows = db.session.execute(text(statement), {**chosen.values, "fetch": limit + 1})

@@ -14,8 +14,10 @@ _SIZE = text("SELECT reltuples FROM pg_class WHERE oid = 'need_balance'::regclas
 
 _LOOK_UP_HEAD = "WITH hits AS MATERIALIZED (SELECT id FROM need WHERE search @@ CAST(:query AS tsquery)) "
 _LOOK_UP = "hits JOIN need_balance b ON b.need_id = hits.id"
-# The coalesce keeps the planner from the index: every hit of a frequent word would have to be sorted.
-_WALK = "need_balance b JOIN need w ON w.id = b.need_id AND coalesce(w.search, '') @@ CAST(:query AS tsquery)"
+# Walked row by row: OFFSET 0 keeps the planner from turning it into a join that sorts every hit of a frequent word.
+_WALK = (
+    "EXISTS (SELECT FROM need w WHERE w.id = b.need_id AND coalesce(w.search, '') @@ CAST(:query AS tsquery) OFFSET 0)"
+)
 
 
 @dataclass(frozen=True)
@@ -23,8 +25,9 @@ class Search:
     """A search as parts of a statement."""
 
     query: str
-    head: str
-    source: str
+    head: str = ""
+    source: str = "need_balance b"
+    clause: str = ""
 
 
 def plan_search(words: str) -> Search | None:
@@ -38,8 +41,8 @@ def plan_search(words: str) -> Search | None:
         return None
     hits, size = _expected_hits(query), _size()
     if hits * hits > PAGE * size:
-        return Search(query, "", _WALK)
-    return Search(query, _LOOK_UP_HEAD, _LOOK_UP)
+        return Search(query, clause=_WALK)
+    return Search(query, head=_LOOK_UP_HEAD, source=_LOOK_UP)
 
 
 def _expected_hits(query: str) -> float:

@@ -4,7 +4,7 @@ from needs.services.cards import hand_over_card
 from needs.services.disputes import record_revisit, set_disputed
 from needs.services.drafting import NeedText, change_draft, create_need, submit_need, text_of
 from needs.services.evidence import Evidence
-from needs.services.figures import freeze_village_shares, roll_up_counters
+from needs.services.figures import freeze_village_shares, rebuild_counters, roll_up_counters
 from needs.services.gate import approve_need, check_need, reject_need, return_need, verify_need
 from needs.services.lifecycle import expire_needs, renew_need, withdraw_need, withdraw_publication_consent
 from needs.services.sheets import approve_sheet
@@ -26,6 +26,7 @@ __all__ = [
     "freeze_village_shares",
     "hand_over_card",
     "hold",
+    "rebuild_counters",
     "record_revisit",
     "record_survey",
     "reject_need",

@@ -9,23 +9,20 @@ from core.db import db
 
 KEPT_NIGHTS = timedelta(days=7)
 
-# One run at a time; rows that somebody is just changing wait for the next run.
+# One run at a time; steps of transactions that are still open wait for the next run.
 _ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended('needs.figures', 0))")
+_PLACES = (
+    "ARRAY['000000000000', rpad(province_code, 12, '0'), rpad(prefecture_code, 12, '0'),"
+    " rpad(county_code, 12, '0'), township_code, place]"
+)
 _ROLL_UP = text(
-    """
-    WITH changed AS MATERIALIZED (
-        SELECT need_id, category, level, counted AS old, CASE WHEN listed = 1 THEN progress END AS new,
-            ARRAY['000000000000', rpad(province_code, 12, '0'), rpad(prefecture_code, 12, '0'),
-                rpad(county_code, 12, '0'), township_code, place] AS places
-        FROM need_balance
-        WHERE counted IS DISTINCT FROM (CASE WHEN listed = 1 THEN progress END)
-        LIMIT :batch FOR UPDATE SKIP LOCKED
-    ), marked AS (
-        UPDATE need_balance b SET counted = c.new FROM changed c WHERE b.need_id = c.need_id RETURNING 1
+    f"""
+    WITH taken AS (
+        DELETE FROM need_step RETURNING category, level, before, after, {_PLACES} AS places
     ), steps AS (
-        SELECT places, category, level, old AS progress, -1 AS step FROM changed WHERE old IS NOT NULL
+        SELECT places, category, level, before AS progress, -1 AS step FROM taken WHERE before IS NOT NULL
         UNION ALL
-        SELECT places, category, level, new, 1 FROM changed WHERE new IS NOT NULL
+        SELECT places, category, level, after, 1 FROM taken WHERE after IS NOT NULL
     ), added AS (
         INSERT INTO need_counter AS n (region_code, category, level, progress, count)
         SELECT code, category, level, progress, sum(step)
@@ -34,8 +31,18 @@ _ROLL_UP = text(
         ORDER BY code, category, level, progress
         ON CONFLICT (region_code, category, level, progress) DO UPDATE SET count = n.count + excluded.count
     )
-    SELECT count(*) FROM marked
-    """
+    SELECT count(*) FROM taken
+    """  # noqa: S608 - our own words
+)
+_HOLD_STILL = text("LOCK TABLE need_balance IN SHARE MODE")
+_FORGET_COUNTS = (text("DELETE FROM need_step"), text("DELETE FROM need_counter"))
+_COUNT = text(
+    f"""
+    INSERT INTO need_counter (region_code, category, level, progress, count)
+    SELECT code, category, level, progress, count(*)
+    FROM need_balance, LATERAL (SELECT DISTINCT unnest({_PLACES}) AS code) AS each
+    WHERE listed = 1 GROUP BY code, category, level, progress
+    """  # noqa: S608 - our own words
 )
 _STAMP = text(
     "INSERT INTO counter_run (name, as_of) VALUES (:name, :as_of)"
@@ -59,17 +66,22 @@ _FREEZE = text(
 _FORGET = text("DELETE FROM village_share WHERE night < :before OR night = :night")
 
 
-def roll_up_counters(*, batch: int = 20_000) -> int:
-    """Bring the counters up to date with every change since the last run; return how many needs changed."""
+def roll_up_counters() -> int:
+    """Bring the counters up to date with every change since the last run; return how many changes there were."""
     db.session.execute(_ALONE)
-    moment, changed = now(), 0
-    while True:
-        found: int = db.session.execute(_ROLL_UP, {"batch": batch}).scalar_one()
-        changed += found
-        if found < batch:
-            break
+    moment = now()
+    changed: int = db.session.execute(_ROLL_UP).scalar_one()
     db.session.execute(_STAMP, {"name": "need_counter", "as_of": moment})
     return changed
+
+
+def rebuild_counters() -> None:
+    """Count everything anew, after rows were loaded past the trigger."""
+    db.session.execute(_ALONE)
+    db.session.execute(_HOLD_STILL)
+    for statement in (*_FORGET_COUNTS, _COUNT):
+        db.session.execute(statement)
+    db.session.execute(_STAMP, {"name": "need_counter", "as_of": now()})
 
 
 def freeze_village_shares(night: date | None = None) -> int:
