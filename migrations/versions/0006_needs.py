@@ -5,6 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 from core.records.migration import add_kinds, attach_guard, detach_guard, remove_kinds
+from core.sql_files import run_sql
 
 revision = "0006"
 down_revision = "0005"
@@ -28,6 +29,20 @@ def upgrade() -> None:
         sa.Column("progress", sa.Text(), nullable=False),
         sa.Column("count", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("region_code", "category", "level", "progress", name=op.f("pk_need_counter")),
+    )
+    op.create_table(
+        "need_step",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("township_code", sa.Text(), nullable=False),
+        sa.Column("county_code", sa.Text(), nullable=False),
+        sa.Column("prefecture_code", sa.Text(), nullable=False),
+        sa.Column("province_code", sa.Text(), nullable=False),
+        sa.Column("category", sa.Text(), nullable=False),
+        sa.Column("level", sa.Text(), nullable=False),
+        sa.Column("before", sa.Text(), nullable=True),
+        sa.Column("after", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_need_step")),
     )
     op.create_table(
         "village_share",
@@ -196,7 +211,6 @@ def upgrade() -> None:
         sa.Column("province_code", sa.Text(), server_default="", nullable=False),
         sa.Column("category", sa.Text(), nullable=False),
         sa.Column("level", sa.Text(), nullable=False),
-        sa.Column("counted", sa.Text(), nullable=True),
         sa.CheckConstraint(
             "listed = 0 OR (published_at IS NOT NULL AND place <> '')", name=op.f("need_balance_listed_whole")
         ),
@@ -281,13 +295,6 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("listed > 0"),
     )
-    op.create_index(
-        "ix_need_balance_uncounted",
-        "need_balance",
-        ["need_id"],
-        unique=False,
-        postgresql_where=sa.text("counted IS DISTINCT FROM (CASE WHEN listed = 1 THEN progress END)"),
-    )
     op.create_table(
         "need_evidence",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -333,9 +340,11 @@ def upgrade() -> None:
             "village_sheet.created",
         ],
     )
+    run_sql("extra/needs.sql")
 
 
 def downgrade() -> None:
+    run_sql("extra/needs.down.sql")
     detach_guard(op, "village_sheet")
     detach_guard(op, "needs_survey")
     detach_guard(op, "consent")
@@ -348,6 +357,7 @@ def downgrade() -> None:
     op.drop_table("needs_survey")
     op.drop_table("village_sheet")
     op.drop_table("village_share")
+    op.drop_table("need_step")
     op.drop_table("need_counter")
     op.drop_table("counter_run")
     remove_kinds(
