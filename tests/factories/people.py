@@ -35,6 +35,12 @@ def make_account(username: str | None = None, **overrides: Any) -> UUID:
         return create_account(username or f"person{next(_numbers)}", actor=SYSTEM, **values).id
 
 
+def account_name(account_id: UUID) -> str:
+    """Return the name that an account signs in with."""
+    with unit_of_work(SYSTEM):
+        return str(db.session.get_one(Account, account_id).username)
+
+
 def make_grant(account_id: UUID, role: Role, region: str | None = None, **overrides: Any) -> UUID:
     """Give a role as the platform itself; return the grant's id."""
     place = PLACES.get(role, COUNTY) if region is None else region

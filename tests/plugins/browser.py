@@ -55,8 +55,10 @@ def pages_read() -> set[str]:
 class Visitor:
     """Somebody with a browser of his own."""
 
-    def __init__(self, context: BrowserContext, url: str, language: str, *, read: set[str] | None) -> None:
-        self.context, self.url, self.language, self._read = context, url, language, read
+    def __init__(
+        self, context: BrowserContext, url: str, language: str, *, read: set[str] | None, come: "Visit"
+    ) -> None:
+        self.context, self.url, self.language, self._read, self._come = context, url, language, read, come
         self.complaints: list[str] = []
         self.page: Page = context.new_page()
         self.page.on("console", self._hear)
@@ -72,6 +74,10 @@ class Visitor:
             token = open_sign_in(db.session.get_one(Account, account_id), agent="test")
         self.context.add_cookies([{"name": "sign_in", "value": token, "url": self.url}])
         return self
+
+    def beside(self, account_id: UUID) -> "Visitor":
+        """Return somebody else at a browser of his own, signed in, in the same language."""
+        return self._come(self.language).signed_in(account_id)
 
     def word(self, words: str, **values: object) -> str:
         """Return an English sentence of ours in the visitor's language."""
@@ -159,7 +165,7 @@ def visit(chromium: Browser, live: Live, pages_read: set[str]) -> Iterator[Visit
             locale=LOCALES[language], viewport={"width": width, "height": 844}, java_script_enabled=script
         )
         context.set_default_timeout(10_000)
-        came.append(Visitor(context, live.url, language, read=pages_read if script else None))
+        came.append(Visitor(context, live.url, language, read=pages_read if script else None, come=come))
         return came[-1]
 
     yield come
