@@ -11,6 +11,7 @@ from core.cli import as_json, connect
 from core.jobs import run_worker
 from web.composition import wire
 from web.demo.loader import DemoWish, load_demo
+from web.logs import install_logs
 
 HAPPENINGS_PER_NEED = 9
 
@@ -42,6 +43,7 @@ def load(*, county: str, households: int, needs: int, seed: int, as_json: bool) 
 @click.option("--concurrency", default=2, show_default=True, type=click.IntRange(1, 32))
 def worker(*, concurrency: int) -> None:
     """Work on background jobs until stopped."""
+    install_logs()
     connect()
     wire()
     url = settings.current().app_url or ""
