@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, text
 from sqlalchemy.orm import InstrumentedAttribute
 
 from core.db import db
@@ -14,6 +14,17 @@ from regions.codes import LENGTH, LEVELS, RegionKind, RegionLevel, is_prefix, pa
 from regions.models import Region
 
 Ranges = Sequence[tuple[str, str]]
+_PATH = text(
+    """
+    WITH RECURSIVE up AS (
+        SELECT r.*, 1 AS step FROM region r WHERE r.code = :code AND r.valid_to IS NULL
+        UNION ALL
+        SELECT r.*, up.step + 1 FROM region r JOIN up ON r.code = up.parent_code
+        WHERE r.valid_to IS NULL AND up.step < :levels
+    )
+    SELECT code, name, level, kind, parent_code, county_code, township_code, path_names FROM up ORDER BY step DESC
+    """
+)
 Columns = Select[str, str, RegionLevel, RegionKind, str | None, str, str | None, list[str]]
 
 
@@ -99,10 +110,24 @@ def published_children(parent: str | None, *, after: str = "", limit: int | None
 
 def published_path(code: str) -> list[Place]:
     """Return the places from the province down to this one, by the column parent_code; raise NotFound without it."""
-    trail = [published_region(code)]
-    while (parent := trail[-1].parent_code) is not None and len(trail) < len(LEVELS):
-        trail.append(published_region(parent))
-    return trail[::-1]
+    if not is_prefix(code):
+        raise NotFound(region=code)
+    rows = db.session.execute(_PATH, {"code": pad(code), "levels": len(LEVELS)}).all()
+    if not rows or (rows[0].parent_code is not None and len(rows) < len(LEVELS)):
+        raise NotFound(region=code)
+    return [
+        Place(
+            row.code,
+            row.name,
+            RegionLevel(row.level),
+            RegionKind(row.kind),
+            row.parent_code,
+            row.county_code,
+            row.township_code,
+            tuple(row.path_names),
+        )
+        for row in rows
+    ]
 
 
 def published_search(text: str, *, within: Ranges = (), limit: int = 8) -> list[Place]:

@@ -1,11 +1,13 @@
 """Places as pages name them, and the place that this site is about."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from functools import lru_cache
 
 from sqlalchemy import text
 
 from core.db import db
+from needs.queries import counters_as_of
 from regions.codes import RegionLevel, is_inside, pad, prefix
 from regions.names import searchable
 from regions.queries import Place, find_published_region, published_children, published_path, published_places
@@ -29,7 +31,23 @@ def place_words(path_names: Sequence[str]) -> str:
 
 
 def site_place() -> Place | None:
-    """Return the smallest place, county or wider, that holds all needs; None if there are none or they lie apart."""
+    """Return the smallest place, county or wider, that holds all needs; None if there are none or they lie apart.
+
+    It is looked for again after each run of the counters, which it is read from.
+    """
+    run = counters_as_of()
+    if run is None:
+        return _look_for_site()
+    known = _latest.get("site")
+    if known is None or known[0] != run:
+        known = _latest["site"] = (run, _look_for_site())
+    return known[1]
+
+
+_latest: dict[str, tuple[datetime, Place | None]] = {}
+
+
+def _look_for_site() -> Place | None:
     last: str | None = db.session.execute(_LAST).scalar()
     if last is None or last == NATION:
         return None
