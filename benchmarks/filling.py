@@ -14,7 +14,7 @@ from benchmarks import ROOT
 from core.db import unit_of_work
 from core.policy import SYSTEM
 from needs.bigrams import vector_text
-from needs.services.figures import freeze_village_shares, roll_up_counters
+from needs.services.figures import freeze_village_shares, rebuild_counters
 from regions.services import BAISE, REFERENCE_DAY, import_regions
 
 HERE = ROOT / "benchmarks"
@@ -60,7 +60,7 @@ def fill(admin: str, size: Size) -> None:
         with _without_indexes(connection):
             _needs(connection, size)
     with unit_of_work(SYSTEM):
-        roll_up_counters()
+        rebuild_counters()
     with unit_of_work(SYSTEM):
         freeze_village_shares()
     with psycopg.connect(address, autocommit=True) as connection:

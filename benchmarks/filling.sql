@@ -40,17 +40,10 @@ SELECT d.id, 1, d.region_code, left(d.region_code, 6), d.level, CASE WHEN d.leve
 FROM drawn AS d JOIN bench_text AS t ON t.n = d.text ORDER BY d.i;
 
 INSERT INTO public.need_balance (need_id, quantity, held, delivered, confirmed, progress, listed, published_at,
-    fulfilled_at, place, township_code, county_code, prefecture_code, province_code, category, level, counted)
+    fulfilled_at, place, township_code, county_code, prefecture_code, province_code, category, level)
 SELECT d.id, d.quantity, CASE d.progress WHEN 'open' THEN 0 WHEN 'partly_held' THEN 1 ELSE d.quantity END,
     CASE WHEN d.progress IN ('delivered', 'fulfilled') THEN d.quantity ELSE 0 END,
     CASE WHEN d.progress = 'fulfilled' THEN d.quantity ELSE 0 END, d.progress, d.listed, d.published_at,
     CASE WHEN d.progress = 'fulfilled' THEN d.published_at + interval '20 days' END, d.place,
-    left(d.place, 9) || '000', left(d.place, 6), left(d.place, 4), left(d.place, 2), t.category, d.level,
-    CASE WHEN d.listed = 1 THEN d.progress END
+    left(d.place, 9) || '000', left(d.place, 6), left(d.place, 4), left(d.place, 2), t.category, d.level
 FROM drawn AS d JOIN bench_text AS t ON t.n = d.text ORDER BY d.i;
-
-INSERT INTO public.need_counter (region_code, category, level, progress, count)
-SELECT code, category, level, progress, count(*)
-FROM public.need_balance AS b, LATERAL (SELECT DISTINCT unnest(ARRAY['000000000000', rpad(b.province_code, 12, '0'),
-    rpad(b.prefecture_code, 12, '0'), rpad(b.county_code, 12, '0'), b.township_code, b.place]) AS code) AS each
-WHERE b.listed = 1 GROUP BY code, category, level, progress;
