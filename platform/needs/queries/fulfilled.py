@@ -17,7 +17,7 @@ from core.paging import DEFAULT_LIMIT, MAX_LIMIT, Page, decode_cursor, encode_cu
 from needs.queries.listing import EVERYBODY, PATH_NAMES, add_place
 
 SAMPLE = 2000
-_FULFILLED = "b.listed > 0 AND b.progress = 'fulfilled' AND b.listed <= :reach"
+_FULFILLED = f"b.listed > 0 AND b.progress = 'fulfilled' AND b.listed <= {EVERYBODY:d}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def fulfilled_summary(region: str = "", *, category: str = "") -> FulfilledSumma
 
 def _place_and_month(region: str, category: str, month: str) -> tuple[list[str], dict[str, Any]]:
     clauses: list[str] = [_FULFILLED]
-    values: dict[str, Any] = {"reach": EVERYBODY}
+    values: dict[str, Any] = {}
 
     def add(clause: str, **more: object) -> None:
         clauses.append(clause)

@@ -13,8 +13,8 @@ _HITS = text("EXPLAIN (FORMAT JSON) SELECT 1 FROM need WHERE search @@ CAST(:que
 _SIZE = text("SELECT reltuples FROM pg_class WHERE oid = 'need_balance'::regclass")
 
 _LOOK_UP_HEAD = "WITH hits AS MATERIALIZED (SELECT id FROM need WHERE search @@ CAST(:query AS tsquery)) "
-_LOOK_UP = "hits JOIN need_balance b ON b.need_id = hits.id"
-# Walked row by row: OFFSET 0 keeps the planner from turning it into a join that sorts every hit of a frequent word.
+# OFFSET 0 in both plans keeps the planner from a join that reads the whole table once it plans without values.
+_LOOK_UP = "hits CROSS JOIN LATERAL (SELECT * FROM need_balance l WHERE l.need_id = hits.id OFFSET 0) b"
 _WALK = (
     "EXISTS (SELECT FROM need w WHERE w.id = b.need_id AND coalesce(w.search, '') @@ CAST(:query AS tsquery) OFFSET 0)"
 )
