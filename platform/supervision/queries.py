@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, or_, select
@@ -21,8 +22,8 @@ def issues(
 ) -> Page[tuple[SupervisionIssue, Need]]:
     """Return issues in the actor's places with their needs, the most urgent first."""
     require(actor, SupervisionPermission.ISSUE_READ)
-    query = select(SupervisionIssue, Need).join(Need, Need.id == SupervisionIssue.need_id)
-    query = within_scope(query, SupervisionIssue, actor).where(SupervisionIssue.stage == stage)
+    joined: Any = select(SupervisionIssue, Need).join(Need, Need.id == SupervisionIssue.need_id)
+    query: Any = within_scope(joined, SupervisionIssue, actor).where(SupervisionIssue.stage == stage)
     if (after := decode_cursor(cursor, date.fromisoformat, UUID)) is not None:
         day, last = after
         query = query.where(
@@ -36,7 +37,7 @@ def issues(
 def get_issue(actor: Actor, issue_id: UUID) -> SupervisionIssue:
     """Return the issue if it is in the actor's places, else raise NotFound."""
     query = within_scope(select(SupervisionIssue).where(SupervisionIssue.id == issue_id), SupervisionIssue, actor)
-    found = db.session.scalar(query)
+    found: SupervisionIssue | None = db.session.scalar(query)
     if found is None or not can(actor, SupervisionPermission.ISSUE_READ, found):
         raise NotFound
     return found

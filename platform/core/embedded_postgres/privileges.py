@@ -81,7 +81,7 @@ def _user(name: str) -> pwd.struct_passwd | None:
 
 
 def _may_run(postgres: Path, identity: Identity) -> bool:
-    command = [postgres, "--version"]
+    command: list[str | Path] = [postgres, "--version"]
     try:
         done = subprocess.run(command, cwd="/", capture_output=True, check=False, **identity.options())  # noqa: S603 - ours
     except PermissionError:

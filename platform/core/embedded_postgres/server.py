@@ -101,7 +101,18 @@ class EmbeddedPostgres:
         aside.mkdir(mode=0o700)
         self._identity.own(aside)
         locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C.UTF-8"]
-        command = [programs() / "initdb", "-D", aside, "-U", "postgres", "-A", "trust", "-E", "UTF8", *locale]
+        command: list[str | Path] = [
+            programs() / "initdb",
+            "-D",
+            aside,
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            *locale,
+        ]
         command += ["--no-sync"] if self._test else []
         done = subprocess.run(  # noqa: S603 - our own command
             [*self._identity.prefix, *command], cwd="/", capture_output=True, check=False, **self._identity.options()
@@ -112,7 +123,7 @@ class EmbeddedPostgres:
 
     def _refuse_other_version(self) -> None:
         made_by = (self._data / "PG_VERSION").read_text(encoding="utf-8").strip()
-        command = [programs() / "postgres", "--version"]
+        command: list[str | Path] = [programs() / "postgres", "--version"]
         ours = subprocess.run(command, cwd="/", capture_output=True, check=True, text=True).stdout  # noqa: S603 - ours
         if ours.split()[-1].split(".")[0] != made_by:
             raise StartupRefused(

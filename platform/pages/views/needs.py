@@ -152,11 +152,10 @@ def _validity(found: PublishedNeed, day: date) -> str:
 def _photos(found: PublishedNeed) -> list[dict[str, Any]]:
     rows = []
     for photo in published_photos(found.id):
-        values = {"need_id": found.id, "file_id": photo.file_id}
         rows.append(
             {
-                "url": url_for("pages.photo", **values),
-                "preview_url": url_for("pages.photo", small=1, **values),
+                "url": url_for("pages.photo", need_id=found.id, file_id=photo.file_id),
+                "preview_url": url_for("pages.photo", small=1, need_id=found.id, file_id=photo.file_id),
                 "on": photo.on,
                 "words": _("%(amount)s delivered", amount=amount(photo.quantity, found.unit)),
             }
