@@ -80,7 +80,7 @@ def find_snapshot() -> Snapshot | None:
 
 def published_rows() -> Iterator[dict[str, Any]]:
     """Yield every published need without personal parts, newest first, a few thousand at a time."""
-    result = db.session.connection(execution_options={"yield_per": BATCH}).execute(_ROWS)
+    result = db.session.execute(_ROWS, execution_options={"yield_per": BATCH})
     for row in result.mappings():
         yield {name: _plain(row[name]) for name in COLUMNS}
 
