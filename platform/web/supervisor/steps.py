@@ -81,6 +81,7 @@ def load_demo(settings: Settings, prepared: Prepared, environ: Mapping[str, str]
     if not (prepared.created_empty and prepared.is_demo and settings.demo):
         return
     click.echo("Loading the demo county: this takes some minutes, once.")
+    mark.parent.mkdir(parents=True, exist_ok=True)
     mark.touch()
     loading = Part("demo", [sys.executable, "-m", "web.cli", "demo", "load"], environ)
     loading.start()
