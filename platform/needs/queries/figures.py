@@ -93,12 +93,14 @@ def facets(
 ) -> Facets:
     """Return the counts for the filters of a list; `children` are the places of the tree to count."""
     chosen = {"category": _wanted(category), "level": _wanted(level), "progress": _wanted(status)}
-    rows = db.session.execute(_OF_PLACE, {"region": pad(region) if region else NATION}).all()
+    rows = db.session.execute(_OF_PLACE, {"region": pad(region) if region else NATION})
+    categories, levels, statuses = _count(rows, *chosen.values())
+    shown = chosen["progress"] or statuses
     return Facets(
-        total=sum(row.needs for row in rows if _fits(row, chosen)),
-        categories=_by(rows, "category", chosen),
-        levels=_by(rows, "level", chosen),
-        statuses=_by(rows, "progress", chosen),
+        total=sum(needs for progress, needs in statuses.items() if progress in shown),
+        categories=categories,
+        levels=levels,
+        statuses=statuses,
         places=_by_place(list(children), chosen),
         as_of=counters_as_of(),
     )
@@ -108,17 +110,20 @@ def _wanted(value: str | Sequence[str]) -> frozenset[str]:
     return frozenset(filter(None, [value] if isinstance(value, str) else value))
 
 
-def _fits(row: Row[Any], chosen: dict[str, frozenset[str]], *, but: str = "") -> bool:
-    """Return whether a counter's row passes the filters, leaving one of them aside."""
-    return all(name == but or not wanted or getattr(row, name) in wanted for name, wanted in chosen.items())
-
-
-def _by(rows: Sequence[Row[Any]], name: str, chosen: dict[str, frozenset[str]]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for row in rows:
-        if _fits(row, chosen, but=name):
-            value = getattr(row, name)
-            found[value] = found.get(value, 0) + row.needs
+def _count(
+    rows: Iterable[Row[Any]], categories: frozenset[str], levels: frozenset[str], statuses: frozenset[str]
+) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+    """Add up by category, level and progress, each leaving its own filter aside; an empty filter lets all pass."""
+    found: tuple[dict[str, int], dict[str, int], dict[str, int]] = ({}, {}, {})
+    for category, level, progress, needs in rows:
+        misses = (
+            bool(categories) and category not in categories,
+            bool(levels) and level not in levels,
+            bool(statuses) and progress not in statuses,
+        )
+        for place, value in enumerate((category, level, progress)):
+            if sum(misses) == misses[place]:
+                found[place][value] = found[place].get(value, 0) + needs
     return found
 
 

@@ -63,12 +63,16 @@ class ListedNeed:
 
 
 PATH_NAMES = "coalesce(r.path_names, CAST('{}' AS text[]))"
+# A look-up for each row: joined, the planner may read every place of a county for twenty of them.
+_PATH_NAMES = (
+    "coalesce((SELECT r.path_names FROM region r WHERE r.code = b.place AND r.valid_to IS NULL), CAST('{}' AS text[]))"
+)
 _COLUMNS = (
-    f"n.id, n.title, n.description, n.category, n.level, b.place, {PATH_NAMES}, b.quantity, n.unit, n.min_lot, b.held,"
+    f"n.id, n.title, n.description, n.category, n.level, b.place, {_PATH_NAMES}, b.quantity, n.unit, n.min_lot, b.held,"
     " b.delivered, b.confirmed, b.progress, n.urgency, b.published_at, n.verified_at, n.expires_at,"
     " n.disputed_since IS NOT NULL, n.size_band, n.needed_from, n.needed_by"
 )
-_JOINS = " JOIN need n ON n.id = b.need_id LEFT JOIN region r ON r.code = b.place AND r.valid_to IS NULL"
+_JOINS = " JOIN need n ON n.id = b.need_id"
 _NEWEST = " ORDER BY b.published_at DESC, b.need_id DESC"
 
 

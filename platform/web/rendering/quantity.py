@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
+from functools import lru_cache
+
+from markupsafe import Markup
 
 SINGLE_CELLS = 30
 MOST_CELLS = 20
@@ -56,6 +59,15 @@ class Bar:
         """Cells in the first row."""
         return min(len(self.cells), ROW)
 
+    def drawn(self, pitch: int, side: int) -> Markup:
+        """Return the cells as SVG: in one piece, since a list draws hundreds of them."""
+        size = f'width="{side}" height="{side}"'
+        drawn = (
+            f'<use href="#cell-{cell.reach}" x="{cell.column * pitch}" y="{cell.row * pitch}" {size}/>'
+            for cell in self.cells
+        )
+        return Markup("".join(drawn))  # noqa: S704 - our own words and numbers
+
 
 def lots() -> Iterator[Decimal]:
     """Yield 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000 and so on without end."""
@@ -74,6 +86,7 @@ def lot_of(quantity: Decimal) -> Decimal:
     return next(lot for lot in lots() if _round(quantity / lot, ROUND_CEILING) <= MOST_CELLS)
 
 
+@lru_cache(maxsize=4096)
 def quantity_bar(quantity: Decimal, held: Decimal, delivered: Decimal, confirmed: Decimal) -> Bar:
     """Return the bar of a need in units; nothing that has arrived is ever rounded up (design 7.1).
 
