@@ -11,7 +11,7 @@ from needs.choices import ConsentItem, ConsentMethod
 from pairing.choices import LinkTerm
 
 
-class MultiCheckboxField(SelectMultipleField):
+class MultiCheckboxField(SelectMultipleField):  # type: ignore[misc]  # WTForms is untyped
     """Boxes to tick."""
 
     widget = ListWidget(prefix_label=False)

@@ -5,7 +5,7 @@ from datetime import date
 from core.clock import add_working_days, local_day, today
 from core.db import db
 from core.errors import NotPermitted, NotValid, Refused
-from core.i18n import _l
+from core.i18n import LazyString, _l
 from core.policy import Actor, ActorKind
 from core.workflow import Facts
 from donors.models import Donor
@@ -55,7 +55,7 @@ def comment(link: HelperLink, actor: Actor, facts: Facts) -> None:
 def consent(link: HelperLink, actor: Actor, facts: Facts) -> None:
     if facts.get("preview"):
         return
-    errors = {}
+    errors: dict[str, list[str | LazyString]] = {}
     until: date | None = facts.get("until")
     if until is None or until < today():
         errors["until"] = [_l("The consent must run until today or later.")]

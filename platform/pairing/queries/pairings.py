@@ -61,7 +61,9 @@ def subject_of_pairing(pairing: Pairing) -> Subject:
 
 def get_pairing(actor: Actor, pairing_id: UUID) -> Pairing:
     """Return the pairing if it is in the actor's places or he belongs to it, else raise NotFound."""
-    found = db.session.scalar(within_scope(select(Pairing).where(Pairing.id == pairing_id), Pairing, actor))
+    found: Pairing | None = db.session.scalar(
+        within_scope(select(Pairing).where(Pairing.id == pairing_id), Pairing, actor)
+    )
     if found is None or not can(actor, PairingPermission.PAIRING_READ, found):
         raise NotFound
     return found
@@ -101,7 +103,9 @@ def links_of(pairing_id: UUID) -> Sequence[HelperLink]:
 
 def get_link(actor: Actor, link_id: UUID) -> HelperLink:
     """Return the link if it is in the actor's places or his own, else raise NotFound."""
-    found = db.session.scalar(within_scope(select(HelperLink).where(HelperLink.id == link_id), HelperLink, actor))
+    found: HelperLink | None = db.session.scalar(
+        within_scope(select(HelperLink).where(HelperLink.id == link_id), HelperLink, actor)
+    )
     if found is None:
         raise NotFound
     return found
@@ -178,7 +182,7 @@ def links_of_donor(actor: Actor, *, limit: int = 100) -> Sequence[HelperLink]:
 def get_invitation(actor: Actor, invitation_id: UUID) -> Invitation:
     """Return the invitation if it is the actor's or in his places, else raise NotFound."""
     query = within_scope(select(Invitation).where(Invitation.id == invitation_id), Invitation, actor)
-    found = db.session.scalar(query)
+    found: Invitation | None = db.session.scalar(query)
     if found is None or not can(actor, PairingPermission.INVITATION_READ, found):
         raise NotFound
     return found
@@ -194,13 +198,15 @@ def invitations(
 ) -> Page[Invitation]:
     """Return the invitations that the actor sent, got, or watches over, newest first."""
     require(actor, PairingPermission.INVITATION_READ)
-    query: Select[tuple[Invitation]] = within_scope(select(Invitation), Invitation, actor)
+    query: Select[Any] = within_scope(select(Invitation), Invitation, actor)
     if stage is not None:
         query = query.where(Invitation.stage == stage)
     if (after := decode_cursor(cursor, datetime.fromisoformat, UUID)) is not None:
         at, last = after
         query = query.where(or_(Invitation.sent_at < at, and_(Invitation.sent_at == at, Invitation.id < last)))
-    rows = db.session.scalars(query.order_by(Invitation.sent_at.desc(), Invitation.id.desc()).limit(limit + 1)).all()
+    rows: Sequence[Invitation] = db.session.scalars(
+        query.order_by(Invitation.sent_at.desc(), Invitation.id.desc()).limit(limit + 1)
+    ).all()
     return make_page(rows, limit, lambda row: encode_cursor(row.sent_at, row.id))
 
 

@@ -118,15 +118,15 @@ def pairing_parts(need_ids: Sequence[UUID], viewer: Actor) -> Mapping[UUID, Mapp
 
 
 def _part(helpers: list[PublishedHelper], pairing: Pairing | None, viewer: Actor) -> dict[str, Any]:
-    rows = [{"rank": helper.rank, "kind": helper.kind.value} | _named(helper) for helper in helpers]
-    part: dict[str, Any] = {"helpers": rows}
+    part: dict[str, Any] = {"helpers": [_row(helper) for helper in helpers]}
     if pairing is not None and may_know_pairing(viewer, pairing):
         part["id"] = pairing.id
     return part
 
 
-def _named(helper: PublishedHelper) -> dict[str, str]:
-    return {"name": helper.name} if helper.donor_id is not None else {}
+def _row(helper: PublishedHelper) -> dict[str, Any]:
+    row: dict[str, Any] = {"rank": helper.rank, "kind": helper.kind.value}
+    return row | ({"name": helper.name} if helper.donor_id is not None else {})
 
 
 def may_know_pairing(viewer: Actor, pairing: Pairing) -> bool:

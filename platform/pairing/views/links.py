@@ -101,10 +101,12 @@ def own_links() -> ResponseReturnValue:
     return render_template("pairing/own_links.html", links=links, places=places, workflow=link_workflow)
 
 
-_FORMS: dict[str, Callable[[], Any]] = {
-    "comment": CommentForm.read,
-    "record-consent": lambda: ConsentForm.read().offer(),
-}
+def _form_of(step: str) -> CommentForm | ConsentForm | ReasonForm:
+    if step == "comment":
+        return CommentForm.read()
+    return ConsentForm.read().offer() if step == "record-consent" else ReasonForm.read()
+
+
 _STEPS: dict[str, Callable[[HelperLink, Any], None]] = {
     "comment": lambda link, form: services.comment_link(
         link, actor=actor(), comment=form.comment.data or "", objection=form.objection.data
@@ -129,7 +131,7 @@ _STEPS: dict[str, Callable[[HelperLink, Any], None]] = {
 def link_step(link_id: UUID, step: str) -> ResponseReturnValue:
     """Take one step with a link."""
     link = queries.get_link(actor(), link_id)
-    form = _FORMS.get(step, ReasonForm.read)()
+    form = _form_of(step)
     if not form.validate():
         return _page(queries.get_pairing(actor(), link.pairing_id), link=link, form=form), 422
     try:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, and_, or_, select
@@ -21,7 +22,8 @@ from pledges.queries.relations import pledges_given
 
 def get_pledge(actor: Actor, pledge_id: UUID) -> Pledge:
     """Return the pledge if the actor takes part in it or it is in his places, else raise NotFound."""
-    found = db.session.scalar(within_scope(select(Pledge).where(Pledge.id == pledge_id), Pledge, actor))
+    query = within_scope(select(Pledge).where(Pledge.id == pledge_id), Pledge, actor)
+    found: Pledge | None = db.session.scalar(query)
     if found is None or not can(actor, PledgePermission.PLEDGE_READ, found):
         raise NotFound
     return found
@@ -29,7 +31,8 @@ def get_pledge(actor: Actor, pledge_id: UUID) -> Pledge:
 
 def get_delivery(actor: Actor, delivery_id: UUID) -> Delivery:
     """Return the delivery if the actor takes part in it or it is in his places, else raise NotFound."""
-    found = db.session.scalar(within_scope(select(Delivery).where(Delivery.id == delivery_id), Delivery, actor))
+    query = within_scope(select(Delivery).where(Delivery.id == delivery_id), Delivery, actor)
+    found: Delivery | None = db.session.scalar(query)
     if found is None or not can(actor, PledgePermission.PLEDGE_READ, found):
         raise NotFound
     return found
@@ -38,7 +41,7 @@ def get_delivery(actor: Actor, delivery_id: UUID) -> Delivery:
 def get_confirmation(actor: Actor, confirmation_id: UUID) -> Confirmation:
     """Return an answer in the actor's places, else raise NotFound."""
     query = within_scope(select(Confirmation).where(Confirmation.id == confirmation_id), Confirmation, actor)
-    found = db.session.scalar(query)
+    found: Confirmation | None = db.session.scalar(query)
     if found is None:
         raise NotFound
     return found
@@ -60,12 +63,12 @@ def given_pledges(actor: Actor, *, cursor: str | None = None, limit: int = 20) -
     return _page(select(Pledge).where(pledges_given(actor)), cursor, limit)
 
 
-def _page(query: Select[tuple[Pledge]], cursor: str | None, limit: int) -> Page[Pledge]:
+def _page(query: Select[Any], cursor: str | None, limit: int) -> Page[Pledge]:
     if (after := decode_cursor(cursor, datetime.fromisoformat, UUID)) is not None:
         at, last = after
         query = query.where(or_(Pledge.created_at < at, and_(Pledge.created_at == at, Pledge.id < last)))
     ordered = query.order_by(Pledge.created_at.desc(), Pledge.id.desc()).limit(limit + 1)
-    rows = db.session.scalars(ordered).all()
+    rows: Sequence[Pledge] = db.session.scalars(ordered).all()
     return make_page(rows, limit, lambda row: encode_cursor(row.created_at, row.id))
 
 

@@ -1,5 +1,6 @@
 """Pledging from a need's page: a page to check what was entered, then the pledge, then what comes next."""
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from pledges.views.door import blueprint
 @blueprint.app_template_global("pledge_form")
 def pledge_form(need: PublishedNeed) -> PledgeForm:
     """Return the form that stands on a need's page."""
-    return _offered(PledgeForm(quantity=min(need.min_lot, need.remaining)), need)
+    return _offered(PledgeForm(quantity=Decimal(f"{min(need.min_lot, need.remaining).normalize():f}")), need)
 
 
 @blueprint.app_template_global("may_pledge")
@@ -70,7 +71,7 @@ def _rows(need: PublishedNeed, form: PledgeForm) -> list[dict[str, Any]]:
     ]
 
 
-def _typed(form: PledgeForm) -> dict[str, str]:
+def _typed(form: PledgeForm) -> dict[str, Any]:
     return {
         "quantity": f"{form.quantity.data:f}",
         "due_on": form.due_on.data.isoformat(),
