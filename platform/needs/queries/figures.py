@@ -115,7 +115,8 @@ def _count(
 ) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
     """Add up by category, level and progress, each leaving its own filter aside; an empty filter lets all pass."""
     found: tuple[dict[str, int], dict[str, int], dict[str, int]] = ({}, {}, {})
-    for category, level, progress, needs in rows:
+    for row in rows:
+        category, level, progress, needs = tuple(row)
         misses = (
             bool(categories) and category not in categories,
             bool(levels) and level not in levels,
