@@ -27,8 +27,8 @@ def test_a_reader_checks_the_history_of_a_fulfilled_need(
     reader.opens("/").opens("/fulfilled").presses("See the record")
     reader.reads("Confirmed by the household").presses("Check it yourself")
     reader.reads("Check it yourself")
-    export = reader.save("Download the records", tmp_path)
-    verifier = reader.save("Download the verifier", tmp_path)
+    export = reader.save("/export", tmp_path)
+    verifier = reader.save("/records/verifier", tmp_path)
     assert verified(verifier, export) == 0
 
     honest = export.read_text("utf-8")

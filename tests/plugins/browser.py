@@ -141,9 +141,9 @@ class Visitor:
                 self.page.locator(f"main [name={name}][value={value!r}]").check()
         return self
 
-    def save(self, words: str, folder: Path) -> Path:
-        """Follow the link with these words to a file; return where it was put."""
-        link = self.page.locator("main a:visible").filter(has_text=self.word(words)).first
+    def save(self, ending: str, folder: Path) -> Path:
+        """Follow the link whose address ends so to a file; return where it was put."""
+        link = self.page.locator(f"main a[href$='{ending}']").first
         with self.page.expect_download() as news:
             link.click()
         path = folder / news.value.suggested_filename
