@@ -18,6 +18,7 @@ from web.assets import asset
 from web.composition import PACKAGES
 from web.demo_flag import is_demo
 from web.rendering import install as install_rendering
+from web.site_name import site_name
 
 SOURCE_ROOT_FOLDERS = ("web", *PACKAGES)
 
@@ -70,7 +71,7 @@ def _context() -> dict[str, Any]:
         "actor": actor(),
         "language": g.get("language", "zh"),
         "demo": is_demo(),
-        "county_name": current().site_name,
+        "county_name": site_name(),
         "supervision_phone": current().supervision_phone,
         "path": request.path,
         "query": request.args,
