@@ -12,10 +12,10 @@ from registry.models import Household
 
 
 def place_names(codes: Iterable[str]) -> dict[str, str]:
-    """Return township and village for each code; an unknown code stands for itself."""
+    """Return township and village in one word for each code; an unknown code stands for itself."""
     wanted = set(codes)
     found = published_places(wanted)
-    return {code: found[code].full_name if code in found else code for code in wanted}
+    return {code: found[code].full_name.replace(" ", "") if code in found else code for code in wanted}
 
 
 def place_name(code: str) -> str:
@@ -28,7 +28,7 @@ def office_name(account_id: UUID | None) -> str:
     if office is None:
         return _("An officer")
     place = place_name(office.region_code) if office.region_code else ""
-    return f"{place} {label(office.role)}".strip()
+    return _("%(place)s, %(role)s", place=place, role=label(office.role)) if place else label(office.role)
 
 
 def villages_of(actor: Actor) -> list[tuple[str, str]]:
