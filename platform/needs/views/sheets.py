@@ -17,12 +17,19 @@ from needs.services import approve_sheet
 from needs.views.door import blueprint
 from needs.views.places import place_name
 from needs.views.rows import qty
+from registry.services import open_village
 
 
 def _form(lines: list[Need]) -> SheetForm:
     form = SheetForm.read()
     form.need_ids.choices = [(str(line.id), f"{line.title}, {qty(line.quantity, line.unit)}") for line in lines]
     return form
+
+
+def _lines(code: str) -> list[Need]:
+    """Return the lines of a village of one's own; another one is not there."""
+    open_village(code, actor=actor())
+    return sheet_lines(actor(), code)
 
 
 def _page(code: str, lines: list[Need], form: SheetForm) -> str:
@@ -33,7 +40,7 @@ def _page(code: str, lines: list[Need], form: SheetForm) -> str:
 @requires(NeedPermission.NEED_APPROVE)
 def sheet(code: str) -> ResponseReturnValue:
     """Show the lines that may be approved together; none is ticked beforehand."""
-    lines = sheet_lines(actor(), code)
+    lines = _lines(code)
     return _page(code, lines, _form(lines))
 
 
@@ -41,7 +48,7 @@ def sheet(code: str) -> ResponseReturnValue:
 @requires(NeedPermission.NEED_APPROVE)
 def approve_lines(code: str) -> ResponseReturnValue:
     """Approve the ticked lines; a tenth of them is drawn for another visit."""
-    lines = sheet_lines(actor(), code)
+    lines = _lines(code)
     form = _form(lines)
     if not form.validate():
         return _page(code, lines, form), 422
