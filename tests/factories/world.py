@@ -6,6 +6,7 @@ the next village, the next township, the other county, another pairing, another 
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,15 +17,24 @@ from accounts.queries import grants_of
 from accounts.services import grant_role, make_token, open_sign_in
 from core.clock import today
 from core.db import db, unit_of_work
-from core.policy import SYSTEM
+from core.policy import ANONYMOUS, SYSTEM
+from core.tokens import derived_digits
 from donors.models import Donor, DonorKind, DonorStage
 from donors.queries import evidence_of
+from needs.choices import ConsentItem
+from needs.models import Need
 from needs.services import record_survey
-from pairing.choices import LinkKind
-from pairing.services import assign_primary
+from pairing.choices import LinkKind, LinkTerm
+from pairing.models import HelperLink, Pairing
+from pairing.services import assign_primary, comment_link, confirm_link, propose_link, send_invitation
+from pledges.choices import FundSource, Outcome, PledgeKind
+from pledges.models import Delivery, Pledge
+from pledges.services import agree_pledge, answer, enter_delivery, issue_code, offer_pledge
 from regions.services import import_regions
 from registry.models import Household
+from registry.queries import CARD_PIN
 from registry.services import give_card
+from supervision.queries import open_issue_of
 from tests.factories.donors import make_donor, registration
 from tests.factories.needs import consents, make_draft, make_household, make_published, subject, submit, verify
 from tests.factories.people import acting, make_account, make_grant, make_person
@@ -104,6 +114,7 @@ def make_world() -> World:
     _add_accounts(world)
     _add_households(world)
     _add_needs(world)
+    _add_help(world)
     return world
 
 
@@ -141,7 +152,7 @@ def _add_donors(world: World, accounts: dict[Any, UUID]) -> None:
 def _add_accounts(world: World) -> None:
     clerk = make_person(Role.VILLAGE_OFFICER, VILLAGE, username="clerk")
     candidate = make_account("candidate")
-    with acting(world.account(Role.SECURITY_ADMIN)) as actor:
+    with acting(make_person(Role.SECURITY_ADMIN, COUNTY)) as actor:
         account = db.session.get_one(Account, candidate)
         proposed = grant_role(account, Role.EVALUATOR, actor=actor, region_code=COUNTY).id
     with unit_of_work(SYSTEM):
@@ -153,7 +164,7 @@ def _add_accounts(world: World) -> None:
 def _add_households(world: World) -> None:
     author, county = world.account(Role.VILLAGE_OFFICER), world.account(Role.COUNTY_OFFICER)
     for name, cadre in (("household", Role.PAIRING_CADRE), ("household_unit", Role.HELPING_UNIT)):
-        world.ids[name] = make_household(author, region=VILLAGE, head_name=HEAD_NAME, phone=ID_PHONE)
+        world.ids[name] = make_household(author, region=VILLAGE, size=12, head_name=HEAD_NAME, phone=ID_PHONE)
         kind = LinkKind.CADRE if cadre is Role.PAIRING_CADRE else LinkKind.UNIT
         world.ids[f"pairing_{name}"] = _pair(county, world.ids[name], world.account(cadre), kind)
         _survey(author, world.ids[name])
@@ -163,7 +174,8 @@ def _add_households(world: World) -> None:
     world.ids["pairing_beside"] = _pair(county, world.ids["household_beside"], outsider, LinkKind.CADRE)
     _survey(other, world.ids["household_beside"])
     with acting(world.account(Role.STATIONED_TEAM)) as actor:
-        give_card(db.session.get_one(Household, world.ids["household"]), actor=actor, given_on=today())
+        household = db.session.get_one(Household, world.ids["household"])
+        world.ids["card"] = give_card(household, actor=actor, given_on=today()).id
 
 
 def _pair(county: UUID, household_id: UUID, account_id: UUID, kind: LinkKind) -> UUID:
@@ -195,12 +207,85 @@ class _Hands:
 def _add_needs(world: World) -> None:
     hands: Any = _Hands(world)
     household = world.ids["household"]
-    world.ids["need"] = make_published(hands, household)
+    world.ids["need"] = make_published(hands, household, quantity=Decimal(6))
+    world.ids["need_second"] = make_published(hands, world.ids["household_unit"], quantity=Decimal(6))
     for name in ("draft", "submitted", "verified"):
         world.ids[f"need_{name}"] = make_draft(hands.author, household)
     for name in ("submitted", "verified"):
         submit(hands.author, world.ids[f"need_{name}"])
     verify(hands.verifier, world.ids["need_verified"])
+
+
+def _add_help(world: World) -> None:
+    """Links, pledges and deliveries of the inside organisation in several states; another one invited."""
+    cadre, head = world.account(Role.PAIRING_CADRE), world.account(Role.DONOR_ADMIN)
+    for name, quantity in (("pledge_offered", 1), ("pledge", 5)):
+        with acting(head) as actor:
+            need = db.session.get_one(Need, world.ids["need"])
+            donor = db.session.get_one(Donor, world.ids["donor_inside"])
+            given = {"kind": PledgeKind.GOODS, "due_on": today() + timedelta(days=14), "term": LinkTerm.STANDING}
+            pledge = offer_pledge(need, donor, actor=actor, quantity=Decimal(quantity), **given)
+            world.ids |= {name: pledge.id, "link": pledge.link_id}
+    _confirm(world)
+    with acting(cadre) as actor:
+        agree_pledge(db.session.get_one(Pledge, world.ids["pledge"]), actor=actor)
+    for name in ("delivery", "delivery_awaiting", "delivery_mending", "delivery_disputed"):
+        world.ids[name] = _deliver(world, head)
+    _answer(world)
+    _propose(world)
+    with acting(cadre) as actor:
+        pairing = db.session.get_one(Pairing, world.ids["pairing_household"])
+        invited = db.session.get_one(Donor, world.ids["donor_outside"])
+        invitation = send_invitation(pairing, actor=actor, need_ids=[world.ids["need"]], donor=invited)
+        world.ids["invitation"] = invitation.id
+
+
+def _confirm(world: World) -> None:
+    with acting(world.account(Role.PAIRING_CADRE)) as actor:
+        comment_link(db.session.get_one(HelperLink, world.ids["link"]), actor=actor)
+    with acting(world.account(Role.TOWNSHIP_OFFICER)) as actor:
+        confirm_link(db.session.get_one(HelperLink, world.ids["link"]), actor=actor)
+
+
+def _deliver(world: World, head: UUID) -> UUID:
+    with acting(head) as actor:
+        pledge = db.session.get_one(Pledge, world.ids["pledge"])
+        given = {"quantity": Decimal(1), "delivered_on": today(), "fund_source": FundSource.SOCIAL}
+        return enter_delivery(pledge, actor=actor, **given).id
+
+
+def _answer(world: World) -> None:
+    """Slips for all but the first delivery; two were answered by the household's own card."""
+    pin = derived_digits(CARD_PIN, world.ids["card"], 4)
+    for name, outcome in (
+        ("delivery_awaiting", None),
+        ("delivery_mending", Outcome.UNSUITABLE),
+        ("delivery_disputed", Outcome.NOT_RECEIVED),
+    ):
+        with acting(world.account(Role.VILLAGE_OFFICER)) as actor:
+            issued = issue_code(db.session.get_one(Delivery, world.ids[name]), actor=actor)
+        world.ids.setdefault("code", issued.id)
+        if outcome is not None:
+            with unit_of_work(ANONYMOUS):
+                answer(issued.digits, pin=pin, outcome=outcome, actor=ANONYMOUS, address="10.0.0.1")
+    with unit_of_work(SYSTEM):
+        found = open_issue_of(world.ids["delivery_disputed"])
+        assert found is not None
+        world.ids["issue"] = found.id
+
+
+def _propose(world: World) -> None:
+    """Two more organisations: one asks for visits and waits for a consent, one is covered by the survey."""
+    officer = world.account(Role.COUNTY_OFFICER)
+    wanted = {"link_proposed": ConsentItem.VISITS, "link_covered": ConsentItem.GOODS_VIA_OFFICE}
+    for name, item in wanted.items():
+        donor_id, head = make_donor(officer=officer, region=COUNTY)
+        with acting(head) as actor:
+            pairing = db.session.get_one(Pairing, world.ids["pairing_household"])
+            donor = db.session.get_one(Donor, donor_id)
+            world.ids[name] = propose_link(pairing, donor, actor=actor, wants=item).id
+    with acting(world.account(Role.PAIRING_CADRE)) as actor:
+        comment_link(db.session.get_one(HelperLink, world.ids["link_covered"]), actor=actor)
 
 
 __all__ = ["INSIDE", "OUTSIDE", "ROLES", "Caller", "World", "lay_places", "make_world", "registration"]
