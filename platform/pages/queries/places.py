@@ -17,6 +17,7 @@ _BEFORE = text(
     "SELECT 1 FROM need_counter WHERE count > 0 AND region_code < :low AND NOT region_code = ANY(:above) LIMIT 1"
 )
 NATION = "0" * 12
+VILLAGE_DEPTH = 4
 
 
 @lru_cache(maxsize=4096)
@@ -26,8 +27,10 @@ def short_name(name: str) -> str:
 
 
 def place_words(path_names: Sequence[str]) -> str:
-    """Return the township and the village in one word, or the last name alone."""
-    return "".join(short_name(name) for name in path_names[-2:]) if len(path_names) > 3 else "".join(path_names[-1:])
+    """Return the township and the village in one word; of a place above villages its own name."""
+    return "".join(
+        short_name(name) for name in (path_names[-2:] if len(path_names) > VILLAGE_DEPTH else path_names[-1:])
+    )
 
 
 def site_place() -> Place | None:

@@ -94,7 +94,8 @@ def _coverage(who: Actor) -> list[dict[str, Any]]:
         }
         for row in village_coverage(who)
     ]
-    return sorted(rows, key=lambda row: -1 if row["value"] is None else row["value"])
+    shown = any(row["value"] is not None for row in rows)
+    return sorted(rows, key=lambda row: -1 if row["value"] is None else row["value"]) if shown else []
 
 
 def _place_url(code: str, level: RegionLevel) -> str:

@@ -29,7 +29,7 @@ def stats() -> str:
             {"text": short_name(place.name), "url": url_for("pages.stats", region=place.code)}
             for place in ledger.path[:-1]
         ],
-        head=[_("Verified"), _("Pledged"), _("Delivered"), _("Confirmed")],
+        head=[_("Checked and published"), _("Pledged"), _("Delivered"), _("Confirmed")],
         places=[
             (short_name(place.name), url_for("pages.stats", region=place.code), cells(counts))
             for place, counts in ledger.places

@@ -10,7 +10,7 @@ from core.errors import NotFound
 from core.http import actor
 from core.i18n import _, label
 from core.policy import public
-from needs.queries import newest_fulfilled, published_needs, village_overview
+from needs.queries import VillageOverview, newest_fulfilled, published_needs, village_overview
 from pages.queries.catalogue import Tab
 from pages.queries.places import path_within, short_name, site_place
 from pages.queries.villages import FundShare, funds_of, helper_count
@@ -50,6 +50,8 @@ def village(code: str) -> str:
         "pages/village.html",
         place=place,
         name=short_name(place.name),
+        path_words=" ".join(short_name(name) for name in place.path_names),
+        township_url=_township_url(found),
         crumbs=[
             {"text": short_name(above.name), "url": url_for("pages.needs", region=above.code)} for above in path[:-1]
         ],
@@ -65,6 +67,13 @@ def village(code: str) -> str:
         is_done=done,
         funds=_funds(funds_of(place.code)),
     )
+
+
+def _township_url(found: VillageOverview) -> str:
+    """Return where the needs of a small village stand, or nothing for others."""
+    if found.households is not None or found.place.township_code in (None, found.place.code):
+        return ""
+    return url_for(".needs", region=found.place.township_code)
 
 
 def _tabs(code: str, chosen: Tab) -> list[dict[str, Any]]:
