@@ -6,6 +6,7 @@ from uuid import UUID
 import psycopg
 from sqlalchemy.dialects.postgresql import psycopg as dialect
 
+from benchmarks import pledging
 from benchmarks.alternating import compare
 from benchmarks.clients import CLIENTS, Client, posting, rate, tally
 from benchmarks.figures import Figure, amount, at_least, at_most, missing, speed
@@ -32,7 +33,7 @@ def measure(bench: Bench) -> list[Figure]:
             figures += [*_over_http(bench, served, need), *_overcommitted(bench, served, need)]
     except NOT_SERVED as failure:
         figures.append(missing("P8 over HTTP", str(failure), at_least(1)))
-    return figures
+    return [*figures, *pledging.measure(bench)]
 
 
 def _hot_need(bench: Bench) -> UUID:

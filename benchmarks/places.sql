@@ -13,7 +13,7 @@ county AS (
     FROM prefecture AS f, generate_series(1, 9) AS n
 ),
 township AS (
-    SELECT c.code || (100 + n)::text AS code, 'T' || n AS name, c.above || c.name AS above, c.code AS parent, n
+    SELECT c.code || (100 + n)::text AS code, 'T' || n AS name, c.above || c.name AS above, c.code AS parent
     FROM county AS c, generate_series(1, 14) AS n
 ),
 village AS (

@@ -53,7 +53,7 @@ def _opened(settings: Settings, admin: str, size: Size) -> Iterator[Bench]:
     wanted = f"{size.name} {_fingerprint()}"
     fresh = not _is_filled(admin, wanted)
     if fresh:
-        _drop(admin)
+        dropped(admin, NAME)
     settings = replace(settings, app_url=prepare(settings, demo=False).app_url)
     configure(settings)
     os.environ["PGAPPNAME"] = OURS
@@ -79,7 +79,12 @@ def _fingerprint() -> str:
 
 
 def _shapes(path: "os.PathLike[str]") -> bool:
-    return "migrations" in os.fspath(path) or os.path.basename(path) in {"filling.py", "filling.sql", "texts.json"}
+    return "migrations" in os.fspath(path) or os.path.basename(path) in {
+        "filling.py",
+        "filling.sql",
+        "places.sql",
+        "texts.json",
+    }
 
 
 def _maintenance(admin: str) -> "psycopg.Connection[tuple[str]]":
@@ -93,9 +98,10 @@ def _is_filled(admin: str, wanted: str) -> bool:
         return connection.execute(query, [NAME]).fetchone() == (wanted,)
 
 
-def _drop(admin: str) -> None:
+def dropped(admin: str, name: str) -> None:
+    """Drop a database of ours, with whoever is connected to it."""
     with _maintenance(admin) as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(NAME)))
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def _mark(admin: str, wanted: str) -> None:
