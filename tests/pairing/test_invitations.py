@@ -120,3 +120,13 @@ def test_the_cadre_finds_a_helper_on_file_and_invites_it_on_the_desk(scene: Scen
     assert sent.status_code == 303
     sign_in(client, scene.head)
     assert client.get(f"/desk/pairings/{scene.pairing_id}").status_code == 404
+
+
+def test_the_invited_answers_on_the_page_of_the_invitation(scene: Scene, client: Any) -> None:
+    invitation_id = invite(scene, donor_id=scene.donor_id)
+    sign_in(client, scene.head)
+    page = client.get(f"/desk/invitations/{invitation_id}")
+    assert page.status_code == 200
+    assert f"/desk/invitations/{invitation_id}/accept" in page.text
+    assert client.post(f"/desk/invitations/{invitation_id}/decline").status_code == 303
+    assert row(Invitation, invitation_id).stage is InvitationStage.DECLINED

@@ -47,11 +47,10 @@ class PublishedHelper:
 
 def published_helpers(need: Any) -> list[PublishedHelper]:
     """Return who helps with a need, by rank; one-time helpers only of this very need."""
-    return _helpers_of([need]).get(need.id, [])
+    return _helpers_of([need], _pairings_of([need])).get(need.id, [])
 
 
-def _helpers_of(needs: Sequence[Any]) -> dict[UUID, list[PublishedHelper]]:
-    pairings = _pairings_of(needs)
+def _helpers_of(needs: Sequence[Any], pairings: Mapping[UUID, Pairing]) -> dict[UUID, list[PublishedHelper]]:
     by_pairing = _links(list(pairings.values()))
     day = today()
     found: dict[UUID, list[PublishedHelper]] = {}
@@ -113,7 +112,8 @@ def _first_name(link: HelperLink, *, hidden: bool) -> str:
 def pairing_parts(need_ids: Sequence[UUID], viewer: Actor) -> Mapping[UUID, Mapping[str, Any]]:
     """Return the `pairing` part of the JSON answer for each need."""
     needs = db.session.scalars(select(Need).where(Need.id.in_(need_ids))).all()
-    helpers, pairings = _helpers_of(needs), _pairings_of(needs)
+    pairings = _pairings_of(needs)
+    helpers = _helpers_of(needs, pairings)
     return {need.id: _part(helpers[need.id], pairings.get(need.id), viewer) for need in needs}
 
 

@@ -98,6 +98,20 @@ def invitations() -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/desk/invitations/<uuid:invitation_id>")
+@requires(PairingPermission.INVITATION_READ)
+def invitation(invitation_id: UUID) -> ResponseReturnValue:
+    """Show one invitation, with its answers for who may give them."""
+    found = queries.get_invitation(actor(), invitation_id)
+    return render_template(
+        "pairing/invitation.html",
+        row=found,
+        needs=queries.needs_named(found.need_ids),
+        place=published_places([found.region_code]).get(found.region_code),
+        workflow=invitation_workflow,
+    )
+
+
 @blueprint.post("/desk/invitations/<uuid:invitation_id>/<any(accept,decline,withdraw):step>")
 @requires(PairingPermission.INVITATION_READ)
 def invitation_step(invitation_id: UUID, step: str) -> ResponseReturnValue:
