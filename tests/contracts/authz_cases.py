@@ -1,0 +1,256 @@
+"""What the matrix sends: for each case of the table the ids in the address and a body good enough to be let in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+from donors.models import DonorKind
+from donors.specimens import make_uscc
+from tests.factories.world import VILLAGE, World
+
+Body = dict[str, Any]
+VISIT = {"visited_on": date.today().isoformat(), "second_visitor": "村委委员", "evidence": ["2026-11"]}  # noqa: DTZ011
+NEED = {
+    "category": "daily_necessities",
+    "title": "厚棉鞋 2 双",
+    "description": "旧鞋不暖，送到村部就行。",
+    "quantity": "2",
+    "unit": "双",
+}
+DONOR = {
+    "kind": "foundation",
+    "name": "A new foundation",
+    "uscc": make_uscc(DonorKind.FOUNDATION, 4711),
+    "contact_name": "Somebody",
+    "contact_phone": "13800001111",
+    "region": "451028",
+}
+CONTACT = {"contact_name": "Somebody", "contact_phone": "13800002222", "named_publicly": "y"}
+ACCOUNT = {"username": "newcomer", "display_name": "New", "role": "village_officer", "region_code": VILLAGE}
+
+
+@dataclass(frozen=True)
+class Case:
+    """`ids` names objects of the world for parameters of the address; `make` returns the body or the query."""
+
+    ids: dict[str, str] = field(default_factory=dict)
+    make: Callable[[World], Body] = lambda world: {}
+
+
+def ids(**names: str) -> dict[str, str]:
+    return names
+
+
+def fixed(**body: Any) -> Callable[[World], Body]:
+    return lambda world: body
+
+
+def step(name: str, **body: Any) -> Callable[[World], Body]:
+    return fixed(name=name, **body)
+
+
+# What parameters stand for where a case says nothing else.
+USUAL = {
+    "need_id": "need",
+    "donor_id": "donor_inside",
+    "account_id": "clerk",
+    "evidence_id": "paper",
+    "grant_id": "grant_standing",
+    "sign_in_id": "unknown",
+    "token_id": "unknown",
+    "household_id": "household",
+    "pairing_id": "pairing_household",
+    "link_id": "link",
+    "pledge_id": "pledge",
+    "delivery_id": "delivery",
+    "invitation_id": "invitation",
+    "issue_id": "issue",
+    "card_id": "card",
+    "code_id": "code",
+    "file_id": "unknown",
+    "report_id": "unknown",
+    "confirmation_id": "unknown",
+}
+WORDS = {
+    "name": "img/mark.svg",
+    "kind": "need",
+    "audience": "public",
+    "token": "not-a-token",
+    "code": VILLAGE,
+    "step": "accept",
+}
+NEED_STEPS = "/api/v1/needs/<uuid:need_id>/transitions"
+DONOR_STEPS = "/api/v1/donors/<uuid:donor_id>/transitions"
+DESK_DONOR = "/desk/donors/<uuid:donor_id>"
+GRANTS = "/accounts/<uuid:account_id>/grants"
+REASON = "Because the papers say so."
+
+CASES: dict[tuple[str, str, str], Case] = {
+    ("POST", "/account/language", ""): Case(make=fixed(language="zh")),
+    ("POST", "/account/password", "wrong old one"): Case(
+        make=fixed(old="not it", new="long green hills", again="long green hills")
+    ),
+    ("POST", "/account/second-factor", "not begun"): Case(make=fixed(code="000000")),
+    ("POST", "/account/second-factor/remove", "wrong password"): Case(make=fixed(password="not it")),
+    ("POST", "/accounts/new", "village officer"): Case(make=fixed(**ACCOUNT)),
+    ("GET", "/accounts/<uuid:account_id>", "colleague"): Case(ids(account_id="colleague")),
+    ("POST", GRANTS, "team of the village"): Case(make=fixed(role="stationed_team", region_code=VILLAGE)),
+    ("POST", GRANTS, "upward"): Case(make=fixed(role="county_officer", region_code="451028")),
+    ("POST", "/accounts/<uuid:account_id>/state", ""): Case(make=fixed(reason=REASON)),
+    ("POST", "/accounts/grants/<uuid:grant_id>/approve", ""): Case(ids(grant_id="grant_proposed")),
+    ("POST", "/accounts/grants/<uuid:grant_id>/revoke", ""): Case(make=fixed(reason=REASON)),
+    ("POST", "/api/v1/donors", ""): Case(make=fixed(**DONOR)),
+    ("GET", "/api/v1/donors/<uuid:donor_id>", "a person"): Case(ids(donor_id="donor_person")),
+    ("GET", "/donors/<uuid:donor_id>", "a person"): Case(ids(donor_id="donor_person")),
+    ("POST", "/api/v1/donors/<uuid:donor_id>/evidence", ""): Case(
+        make=fixed(kind="registration_certificate", content="aGVsbG8=")
+    ),
+    ("POST", "/api/v1/donors/<uuid:donor_id>/phone-proofs", "wrong code"): Case(make=fixed(code="000000")),
+    ("POST", DONOR_STEPS, "verify"): Case(
+        ids(donor_id="donor_waiting"), step("verify", level=2, evidence_seen=["registration_certificate"])
+    ),
+    ("POST", DONOR_STEPS, "reject"): Case(ids(donor_id="donor_waiting"), step("reject", reason=REASON)),
+    ("POST", DONOR_STEPS, "expire"): Case(make=step("expire", reason=REASON)),
+    ("POST", DONOR_STEPS, "blacklist"): Case(make=step("blacklist", reason=REASON)),
+    ("POST", DONOR_STEPS, "submit"): Case(make=step("submit")),
+    ("POST", DONOR_STEPS, "appeal"): Case(make=step("appeal", reason=REASON)),
+    ("POST", "/desk/donor/appeal", ""): Case(make=fixed(reason=REASON)),
+    ("POST", "/desk/donor/contact", ""): Case(make=fixed(**CONTACT)),
+    ("POST", "/desk/donor/evidence", "no file"): Case(make=fixed(kind="registration_certificate")),
+    ("POST", "/desk/donor/phone-proofs", "wrong code"): Case(make=fixed(code="000000")),
+    ("GET", DESK_DONOR, ""): Case(ids(donor_id="donor_waiting")),
+    ("POST", f"{DESK_DONOR}/verify", ""): Case(
+        ids(donor_id="donor_waiting"), fixed(level="2", evidence_seen="registration_certificate")
+    ),
+    ("POST", f"{DESK_DONOR}/reject", ""): Case(ids(donor_id="donor_waiting"), fixed(reason=REASON)),
+    ("POST", f"{DESK_DONOR}/expire", ""): Case(make=fixed(reason=REASON)),
+    ("POST", f"{DESK_DONOR}/blacklist", ""): Case(make=fixed(reason=REASON)),
+    ("POST", f"{DESK_DONOR}/appeal", "no appeal is open"): Case(make=fixed(decision="accept", reason=REASON)),
+    ("POST", "/api/v1/needs", "of the household"): Case(
+        make=lambda world: {"subject": {"household_id": str(world.ids["household"])}, **NEED}
+    ),
+    ("POST", "/api/v1/needs", "of a village without survey"): Case(
+        make=fixed(subject={"village_code": VILLAGE}, **NEED)
+    ),
+    ("GET", "/api/v1/needs/<uuid:need_id>", "draft"): Case(ids(need_id="need_draft")),
+    ("GET", NEED_STEPS, "draft"): Case(ids(need_id="need_draft")),
+    ("POST", NEED_STEPS, "submit"): Case(ids(need_id="need_draft"), step("submit")),
+    ("POST", NEED_STEPS, "verify"): Case(ids(need_id="need_submitted"), step("verify", **VISIT)),
+    ("POST", NEED_STEPS, "approve"): Case(ids(need_id="need_verified"), step("approve", reason=REASON)),
+    ("POST", NEED_STEPS, "return"): Case(ids(need_id="need_submitted"), step("return", reason=REASON)),
+    ("POST", NEED_STEPS, "reject"): Case(ids(need_id="need_verified"), step("reject", reason=REASON)),
+    ("POST", NEED_STEPS, "withdraw a draft"): Case(ids(need_id="need_draft"), step("withdraw", reason=REASON)),
+    ("POST", NEED_STEPS, "withdraw"): Case(make=step("withdraw", reason=REASON)),
+    ("POST", NEED_STEPS, "renew too early"): Case(make=step("renew", **VISIT)),
+}
+
+IN_TWO_WEEKS = (date.today() + timedelta(days=14)).isoformat()  # noqa: DTZ011
+TODAY = VISIT["visited_on"]
+PLEDGE = {"quantity": "1", "kind": "goods", "due_on": IN_TWO_WEEKS, "term": "one_time"}
+DELIVERY = {"quantity": "1", "delivered_on": TODAY, "fund_source": "social"}
+ARRIVAL = {"arrived_on": TODAY, "receiver": "村委委员"}
+CONSENT = {"method": "paper", "scope": ["visits"], "until": IN_TWO_WEEKS, "witness": "村民代表"}
+API = "/api/v1"
+LINK_STEPS = f"{API}/links/<uuid:link_id>/transitions"
+PLEDGE_STEPS = f"{API}/pledges/<uuid:pledge_id>/transitions"
+DELIVERY_STEPS = f"{API}/deliveries/<uuid:delivery_id>/transitions"
+INVITATION_STEPS = f"{API}/invitations/<uuid:invitation_id>/transitions"
+DESK_NEED = "/desk/needs/<uuid:need_id>"
+DESK_DELIVERY = "/desk/deliveries/<uuid:delivery_id>"
+DESK_PLEDGE = "/desk/pledges/<uuid:pledge_id>/<any(agree,release,withdraw):step>"
+DESK_LINK = (
+    "/desk/links/<uuid:link_id>/<any('comment','record-consent','confirm','confirm-once','reject','suspend',"
+    "'resume','withdraw-consent','complete','terminate'):step>"
+)
+DESK_INVITATION = "/desk/invitations/<uuid:invitation_id>/<any(accept,decline,withdraw):step>"
+
+
+def invitation(world: World) -> Body:
+    return {"email": "partner@example.org", "need_ids": [str(world.ids["need"])], "message": ""}
+
+
+def pledge_of(name: str, quantity: str = "1") -> Callable[[World], Body]:
+    return lambda world: {"need_id": str(world.ids[name]), **PLEDGE, "quantity": quantity}
+
+
+CASES |= {
+    ("POST", DELIVERY_STEPS, "arrive"): Case(make=step("arrive", **ARRIVAL)),
+    ("POST", DELIVERY_STEPS, "mend"): Case(ids(delivery_id="delivery_mending"), step("mend")),
+    ("POST", DELIVERY_STEPS, "annul"): Case(ids(delivery_id="delivery_disputed"), step("annul", reason=REASON)),
+    ("POST", INVITATION_STEPS, "accept"): Case(make=step("accept")),
+    ("POST", INVITATION_STEPS, "decline"): Case(make=step("decline")),
+    ("POST", INVITATION_STEPS, "withdraw"): Case(make=step("withdraw")),
+    ("POST", LINK_STEPS, "comment"): Case(ids(link_id="link_proposed"), step("comment", comment="Good.")),
+    ("POST", LINK_STEPS, "record consent"): Case(ids(link_id="link_proposed"), step("record_consent", **CONSENT)),
+    ("POST", LINK_STEPS, "confirm"): Case(ids(link_id="link_covered"), step("confirm", reason=REASON)),
+    ("POST", LINK_STEPS, "reject"): Case(ids(link_id="link_proposed"), step("reject", reason=REASON)),
+    ("POST", LINK_STEPS, "suspend"): Case(make=step("suspend", reason=REASON)),
+    ("POST", LINK_STEPS, "terminate"): Case(make=step("terminate", reason=REASON)),
+    ("POST", LINK_STEPS, "withdraw consent"): Case(make=step("withdraw_consent")),
+    ("POST", LINK_STEPS, "complete with a live pledge"): Case(make=step("complete")),
+    ("POST", f"{API}/pairings/<uuid:pairing_id>/invitations", ""): Case(make=invitation),
+    ("POST", f"{API}/pairings/<uuid:pairing_id>/links", ""): Case(make=fixed(term="standing")),
+    ("POST", f"{API}/pledges", ""): Case(make=pledge_of("need_second")),
+    ("POST", f"{API}/pledges", "more than remains"): Case(make=pledge_of("need_second", "7")),
+    ("POST", f"{API}/pledges/<uuid:pledge_id>/deliveries", ""): Case(make=fixed(**DELIVERY)),
+    ("GET", PLEDGE_STEPS, ""): Case(ids(pledge_id="pledge_offered")),
+    ("POST", PLEDGE_STEPS, "agree"): Case(ids(pledge_id="pledge_offered"), step("agree")),
+    ("POST", PLEDGE_STEPS, "release"): Case(ids(pledge_id="pledge_offered"), step("release", reason=REASON)),
+    ("POST", PLEDGE_STEPS, "withdraw"): Case(ids(pledge_id="pledge_offered"), step("withdraw")),
+    ("POST", f"{API}/confirmations/<string:code>", "unknown"): Case(make=fixed(outcome="received", pin="0000")),
+    ("POST", f"{DESK_DELIVERY}/annul", ""): Case(ids(delivery_id="delivery_disputed"), fixed(reason=REASON)),
+    ("POST", f"{DESK_DELIVERY}/arrive", ""): Case(make=fixed(**ARRIVAL)),
+    ("POST", f"{DESK_DELIVERY}/mend", ""): Case(ids(delivery_id="delivery_mending")),
+    ("POST", "/desk/households/<uuid:household_id>/card", "given already"): Case(make=fixed(given_on=TODAY)),
+    ("POST", "/desk/households/<uuid:household_id>/reveal", ""): Case(make=fixed(purpose="survey")),
+    ("POST", DESK_INVITATION, "accept"): Case(ids(step="accept")),
+    ("POST", DESK_INVITATION, "withdraw"): Case(ids(step="withdraw")),
+    ("POST", "/desk/issues/<uuid:issue_id>/close", ""): Case(make=fixed(finding="ask_again", finding_text=REASON)),
+    ("POST", DESK_LINK, "comment"): Case(ids(link_id="link_proposed", step="comment"), fixed(comment="Good.")),
+    ("POST", DESK_LINK, "suspend"): Case(ids(step="suspend"), fixed(reason=REASON)),
+    ("POST", DESK_LINK, "terminate"): Case(ids(step="terminate"), fixed(reason=REASON)),
+    ("POST", DESK_PLEDGE, "agree"): Case(ids(pledge_id="pledge_offered", step="agree")),
+    ("POST", DESK_PLEDGE, "withdraw"): Case(ids(pledge_id="pledge_offered", step="withdraw")),
+    ("POST", "/desk/pairings/<uuid:pairing_id>/invitations", ""): Case(
+        make=lambda world: {"email": "partner@example.org", "needs": str(world.ids["need"]), "message": ""}
+    ),
+    ("POST", "/desk/pairings/<uuid:pairing_id>/links", ""): Case(make=fixed(term="standing")),
+    ("GET", f"{DESK_NEED}/approve", ""): Case(ids(need_id="need_verified")),
+    ("POST", f"{DESK_NEED}/approve", ""): Case(ids(need_id="need_verified")),
+    ("POST", "/needs/<uuid:need_id>/pledge", ""): Case(ids(need_id="need_second"), fixed(**PLEDGE)),
+}
+for method in ("GET", "POST"):
+    for page in ("check", "consent", "item", "when", "why"):
+        CASES[method, f"{DESK_NEED}/{page}", "draft"] = Case(ids(need_id="need_draft"))
+    CASES[method, f"{DESK_NEED}/verify", ""] = Case(ids(need_id="need_submitted"))
+    CASES[method, f"{DESK_NEED}/return", ""] = Case(
+        ids(need_id="need_submitted"), fixed(reason=REASON) if method == "POST" else fixed()
+    )
+for stem in ("", "/export"):
+    for kind, key in (("need", "need"), ("pairing", "pairing_household"), ("household", "household")):
+        name = f"of a {kind}"
+        CASES["GET", f"/records/<string:kind>/<string:key>{stem}", name] = Case(ids(kind=kind, key=key))
+        CASES["GET", f"{API}/records", name] = Case(
+            make=lambda world, kind=kind, key=key: {"stream": f"{kind}/{world.ids[key]}"}
+        )
+CASES["GET", "/open-data/needs.<string:kind>", "not written yet"] = Case(ids(kind="csv"))
+
+
+def case_of(method: str, route: str, name: str) -> Case:
+    """Return what to send; a case that says nothing sends an empty body."""
+    return CASES.get((method, route, name), Case())
+
+
+def parameters(case: Case, names: set[str], world: World) -> dict[str, Any]:
+    """Return the values of the address."""
+    return {name: _parameter(name, case.ids, world) for name in names}
+
+
+def _parameter(name: str, given: dict[str, str], world: World) -> Any:
+    if name == "key":
+        return str(world.ids[given.get("key", "need")])
+    if name in WORDS:
+        return given.get(name, WORDS[name])
+    return world.ids.get(given.get(name) or USUAL[name]) or uuid4()
