@@ -1,16 +1,18 @@
 """What pages do by the clock."""
 
+from datetime import timedelta
+
+from core.clock import now
 from core.jobs import job
+from pages.queries.open_data import find_snapshot
 from pages.services.open_data import write_open_data
 
-
-@job("pages.write_open_data", cron="7 * * * *")
-def write_open_data_hourly() -> None:
-    """Write the files of open data, seven minutes past each hour."""
-    write_open_data()
+OLD = timedelta(minutes=55)
 
 
-@job("pages.write_open_data_again")
-def write_open_data_again() -> None:
-    """Write the files of open data after something was taken down."""
-    write_open_data()
+@job("pages.write_open_data", cron="*/10 * * * *")
+def renew_open_data() -> None:
+    """Write the files of open data if they are an hour old or were taken back."""
+    snapshot = find_snapshot()
+    if snapshot is None or now() - snapshot.as_of > OLD:
+        write_open_data()

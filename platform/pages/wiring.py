@@ -2,18 +2,14 @@
 
 from typing import Any
 
-from core.jobs import enqueue
-from needs.events import need_withdrawn, publication_consent_withdrawn
-from pages.jobs import write_open_data_again
+from needs.events import publication_consent_withdrawn
 from pages.services.open_data import take_back_open_data
 
 
 def wire() -> None:
-    """Take the files of open data back as soon as a need is taken down or withdrawn."""
-    publication_consent_withdrawn.connect(_take_back, weak=False)
-    need_withdrawn.connect(_take_back, weak=False)
+    """Take the files of open data back as soon as a household no longer wants to be shown."""
+    publication_consent_withdrawn.connect(_take_back)
 
 
 def _take_back(sender: Any, **facts: Any) -> None:
     take_back_open_data()
-    enqueue(write_open_data_again)
