@@ -38,6 +38,7 @@ class Behind:
 
     pledges: Mapping[str, Who] = field(default_factory=dict)
     deliveries: Mapping[str, tuple[str, Decimal]] = field(default_factory=dict)
+    is_village: bool = False
 
     def who(self, payload: Mapping[str, Any]) -> Who | None:
         """Return the helper whom a record is about, or None."""
@@ -67,12 +68,12 @@ def checking_roles(stream: str) -> dict[str, str]:
     return {row.kind: row.role for row in db.session.execute(_STEPS, {"stream": stream})}
 
 
-def behind(records: Iterable[RecordRow]) -> Behind:
-    """Return the facts behind records, in three statements at most."""
+def behind(records: Iterable[RecordRow], *, is_village: bool = False) -> Behind:
+    """Return the facts behind records, in three statements at most; a village's need is confirmed by the village."""
     payloads = [record.payload for record in records]
     deliveries = _deliveries(_ids(payloads, "delivery", "delivery_id"))
     wanted = _ids(payloads, "pledge", "pledge_id") | {UUID(pledge) for pledge, _quantity in deliveries.values()}
-    return Behind(_pledges(wanted), deliveries)
+    return Behind(_pledges(wanted), deliveries, is_village)
 
 
 def _ids(payloads: Iterable[Mapping[str, Any]], table: str, key: str) -> set[UUID]:

@@ -11,7 +11,7 @@ from core.errors import Gone, NotFound
 from core.i18n import _, _l
 from core.policy import Actor, can
 from donors.queries import find_donor, get_donor, public_name
-from needs.choices import NeedStage, NeedVisibility
+from needs.choices import NeedLevel, NeedStage, NeedVisibility
 from needs.models import Need
 from needs.policy import NeedPermission
 from needs.queries import get_need, published_need
@@ -30,6 +30,7 @@ class Stream:
     title: str
     unit: str = ""
     is_public: bool = True
+    is_village: bool = False
 
 
 def readable_stream(actor: Actor, name: str) -> Stream:
@@ -52,16 +53,17 @@ def _need(actor: Actor, name: str, need_id: UUID) -> Stream:
     if need is None:
         raise NotFound
     shown = need.stage is NeedStage.PUBLISHED and need.visibility is NeedVisibility.PUBLIC and not need.taken_down_at
+    of_village = need.level is NeedLevel.VILLAGE
     if shown:
-        return Stream(name, "need", need.title, need.unit)
+        return Stream(name, "need", need.title, need.unit, is_village=of_village)
     if actor.is_signed_in and _may_read_need(actor, need_id):
-        return Stream(name, "need", need.title, need.unit, is_public=False)
+        return Stream(name, "need", need.title, need.unit, is_public=False, is_village=of_village)
     if need.taken_down_at is not None:
         raise Gone(_l("The household no longer wants this to be shown."), code="consent_withdrawn")
     if need.visibility is not NeedVisibility.PUBLIC:
         published_need(need_id, actor)
     title = need.title if need.stage in (NeedStage.EXPIRED, NeedStage.WITHDRAWN) and need.published_at else ""
-    return Stream(name, "need", title, need.unit if title else "", is_public=bool(title))
+    return Stream(name, "need", title, need.unit if title else "", is_public=bool(title), is_village=of_village)
 
 
 def _may_read_need(actor: Actor, need_id: UUID) -> bool:

@@ -36,7 +36,7 @@ def need(need_id: UUID) -> str:
     found = published_need(need_id, actor())
     stream = f"need/{found.id}"
     records = published_records(stream, limit=ENTRIES)
-    facts, chain, day = behind(records), published_chain(found), today()
+    facts, chain, day = behind(records, is_village=found.level == NeedLevel.VILLAGE), published_chain(found), today()
     return render_template(
         "pages/need.html",
         need=found,

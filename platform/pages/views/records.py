@@ -30,7 +30,7 @@ def records(kind: str, key: str) -> str:
     stream = readable_stream(actor(), f"{kind}/{key}")
     before = request.args.get("before", "")
     rows = published_records(stream.name, limit=SHOWN, before_seq=int(before) if _is_number(before) else None)
-    facts, check = behind(rows), verify_stream(stream.name)
+    facts, check = behind(rows, is_village=stream.is_village), verify_stream(stream.name)
     older = rows[-1].seq - 1 if rows else 0
     return render_template(
         "pages/records.html",

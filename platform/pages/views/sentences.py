@@ -90,7 +90,10 @@ def _arrived(payload: Mapping[str, Any], unit: str, facts: Behind) -> str | None
 def _answered(payload: Mapping[str, Any], unit: str, facts: Behind) -> str | None:
     if "quantity" not in payload:
         return None
-    return _("**The household confirmed %(amount)s**", amount=amount(payload["quantity"], unit))
+    words = amount(payload["quantity"], unit)
+    if facts.is_village:
+        return _("**The village confirmed %(amount)s**", amount=words)
+    return _("**The household confirmed %(amount)s**", amount=words)
 
 
 def _published(payload: Mapping[str, Any], unit: str, facts: Behind) -> str | None:
