@@ -20,7 +20,7 @@ run: set-up ## set up what is missing and serve until interrupted (PORT=8000, DE
 test: set-up-tests ## lint and every test on a real PostgreSQL
 	@$(PYTHON) scripts/set_up.py browser
 	@if $(MAKE) --no-print-directory --keep-going lint; then lint=held; else lint=failed; fi; \
-	  JIEDUI_LINT=$$lint $(VENV)/python -m pytest $(TESTS) && test $$lint = held
+	  JIEDUI_LINT=$$lint $(VENV)/python -m pytest -n auto --maxprocesses 4 $(TESTS) && test $$lint = held
 
 lint: $(LINTS) ## style, format, types, layers, templates, translations
 

@@ -1,11 +1,9 @@
 """Says in the last lines what did not run here, and why: nothing is skipped silently."""
 
+import os
 from collections import Counter
-from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def reason_of(report: pytest.TestReport | pytest.CollectReport) -> str:
@@ -18,3 +16,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = Counter(reason_of(report) for report in terminalreporter.stats.get("skipped", []))
     for reason, number in sorted(skipped.items()):
         terminalreporter.write_line(f"did not run here: {number} tests: {reason}", yellow=True)
+    if os.environ.get("JIEDUI_LINT") == "failed":
+        terminalreporter.write_line("lint found something: see the lines above the tests", red=True)
