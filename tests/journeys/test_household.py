@@ -14,6 +14,10 @@ from registry.queries import CARD_LINK
 from tests.factories.pledges import Scene, row
 from tests.plugins.browser import Visit, Visitor
 
+WITH_AND_WITHOUT_SCRIPT = pytest.mark.parametrize(
+    ("language", "script"), [("zh", True), ("en", True), ("zh", False)], ids=["zh", "en", "zh-no-script"]
+)
+
 
 def print_slip(officer: Visitor, delivery_id: object) -> str:
     """Make the slip on the desk and print it; return the ten digits that stand on the paper and nowhere else."""
@@ -33,6 +37,7 @@ def answer_in_part(household: Visitor, scene: Scene, digits: str) -> None:
     """Mistype the PIN, then say that one of two came."""
     wrong = f"{(int(scene.pin) + 1) % 10000:04d}"
     household.opens("/c").fills(code=digits, pin=wrong).presses("Continue", 422)
+    household.reads("This PIN does not belong to the card.")
     household.fills(code=f"{digits[:3]} {digits[3:6]} {digits[6:]}", pin=scene.pin).presses("Continue")
     assert household.page.locator("main input[type=radio]:checked").count() == 0
     household.presses("Confirm", 422).reads("Choose one answer.")
@@ -42,8 +47,7 @@ def answer_in_part(household: Visitor, scene: Scene, digits: str) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
-@pytest.mark.parametrize("language", ["zh", "en"])
+@WITH_AND_WITHOUT_SCRIPT
 def test_a_household_answers_from_its_slip(scene: Scene, visit: Visit, language: str, script: bool) -> None:
     delivery_id = scene.deliver(scene.agreed("2"), "2")
     digits = print_slip(visit(language).signed_in(scene.people.author), delivery_id)
@@ -56,8 +60,7 @@ def test_a_household_answers_from_its_slip(scene: Scene, visit: Visit, language:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
-@pytest.mark.parametrize("language", ["zh", "en"])
+@WITH_AND_WITHOUT_SCRIPT
 def test_a_household_takes_its_publication_back_in_one_step(
     scene: Scene, visit: Visit, language: str, script: bool
 ) -> None:

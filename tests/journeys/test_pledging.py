@@ -17,6 +17,9 @@ from tests.plugins.browser import Visit, Visitor
 PROMISE = (
     "A pledge is a public promise. If you cannot deliver, say so early; you can withdraw it, and the record stays."
 )
+WITH_AND_WITHOUT_SCRIPT = pytest.mark.parametrize(
+    ("language", "script"), [("zh", True), ("en", True), ("zh", False)], ids=["zh", "en", "zh-no-script"]
+)
 
 
 def newest_pledge() -> Pledge:
@@ -66,8 +69,7 @@ def check_sums(scene: Scene) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
-@pytest.mark.parametrize("language", ["zh", "en"])
+@WITH_AND_WITHOUT_SCRIPT
 def test_an_organisation_pledges_and_delivers(scene: Scene, visit: Visit, language: str, script: bool) -> None:
     helper = visit(language, script=script)
     find_need(helper, scene)

@@ -100,12 +100,13 @@ class Visitor:
             act()
         answer = news.value
         assert answer.status == status, f"{answer.url} answered {answer.status}: {self.text()[:800]}"
-        self._let_axe_read()
+        self._let_axe_read(status)
         return self
 
-    def _let_axe_read(self) -> None:
+    def _let_axe_read(self, status: int) -> None:
         """Let axe read the page, unless one of its kind was read in this run."""
-        kind = self.language + ONE_OF_MANY.sub("-", self.page.url.removeprefix(self.url))
+        path = self.page.url.removeprefix(self.url).partition("?")[0]
+        kind = f"{self.language} {status} {ONE_OF_MANY.sub('-', path)}"
         if self._read is None or kind in self._read:
             return
         self._read.add(kind)
