@@ -11,7 +11,7 @@ from core.crypto import encrypt_value
 from core.db import Base, db
 from core.errors import NotValid, Refused
 from core.i18n import _l
-from core.privacy import restricted
+from core.privacy import restricted, sensitive
 from core.types import CreatedAt, EncryptedText
 
 BODY = "idempotency_key.body"
@@ -28,7 +28,7 @@ class IdempotencyKey(Base):
     status: Mapped[int | None] = mapped_column(info=restricted())
     content_type: Mapped[str | None] = mapped_column(info=restricted())
     location: Mapped[str | None] = mapped_column(info=restricted())
-    body: Mapped[str | None] = mapped_column(EncryptedText(BODY), info=restricted())
+    body: Mapped[str | None] = mapped_column(EncryptedText(BODY), info=sensitive())
     created_at: Mapped[CreatedAt]
 
 

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,7 +19,7 @@ class Place:
 
 
 @pytest.fixture(autouse=True)
-def _table(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _table(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(policy, "_registry", policy._Registry())
     policy.install_rules(
         [
@@ -30,7 +29,6 @@ def _table(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         ]
     )
     policy.register_relation("is_owner", lambda actor, subject: subject.region_code == "mine")
-    yield
 
 
 def officer(lo: str, hi: str, **more: object) -> Actor:

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any
 
@@ -35,10 +34,9 @@ FLOW = Workflow("probe", (AGREE, PUT_BACK, LAPSE))
 
 
 @pytest.fixture(autouse=True)
-def _table(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _table(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(policy, "_registry", policy._Registry())
     policy.install_rules([Rule("probe:agree", "cadre", ANYWHERE)])
-    yield
 
 
 def test_a_step_changes_the_state_and_leaves_one_record_with_kind_and_role(world: World) -> None:

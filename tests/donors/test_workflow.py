@@ -14,11 +14,10 @@ from donors import services
 from donors.events import donor_blacklisted, donor_expired
 from donors.jobs import expire_due
 from donors.models import Donor, DonorKind, DonorStage, EvidenceKind
-from donors.policy import DonorPermission
-from donors.queries import is_pledger, missing_evidence
+from donors.queries import missing_evidence
 from donors.services.deciding import add_months
 from donors.workflow import donor_workflow
-from tests.factories.donors import county_officer, donor_of, hand_in, make_donor, picture, verify
+from tests.factories.donors import county_officer, donor_of, make_donor, picture, verify
 from tests.factories.people import acting, make_person
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -270,37 +269,3 @@ def test_the_records_of_a_donor_tell_its_way_without_a_name():
     ]
     assert "Canary" not in "".join(row.public for row in found)
     assert found[-1].role == "county_officer"
-
-
-@pytest.mark.parametrize(("level", "minimum", "expected"), [(1, 1, True), (1, 2, False), (2, 2, True), (3, 2, True)])
-def test_who_may_pledge_follows_from_level_and_date(level, minimum, expected):
-    donor_id, _head = make_donor(level=level)
-    with unit_of_work(SYSTEM):
-        donor = db.session.get_one(Donor, donor_id)
-        assert is_pledger(donor, minimum, today()) is expected
-        assert is_pledger(donor, minimum, today() + timedelta(days=800)) is False
-
-
-def test_a_person_pledges_only_with_a_proven_phone():
-    donor_id, _head = make_donor(DonorKind.INDIVIDUAL, level=1)
-    with unit_of_work(SYSTEM):
-        donor = db.session.get_one(Donor, donor_id)
-        assert is_pledger(donor, 1, today())
-        donor.phone_verified_at = None
-        assert not is_pledger(donor, 1, today())
-
-
-def test_the_county_that_registered_a_donor_itself_does_not_verify_it():
-    officer = county_officer()
-    donor_id, head = make_donor(stage=S.REGISTERED, officer=officer)
-    hand_in(donor_id, head)
-    with unit_of_work(SYSTEM) as session:
-        session.get_one(Donor, donor_id).registered_by = officer
-        session.get_one(Donor, donor_id).last_reason = "registered at the counter"
-    refusal = refused(donor_id, officer, services.verify_donor, level=2, evidence_seen=[EvidenceKind.OTHER])
-    assert refusal.code == "own_donor"
-
-
-def test_the_permissions_of_the_table_are_the_packages_own():
-    named = {transition.permission for transition in donor_workflow.transitions}
-    assert named <= set(DonorPermission)
