@@ -16,16 +16,18 @@ from needs.choices import Category
 from needs.models import Need
 from pairing.choices import LinkStage, LinkTerm
 from pairing.models import HelperLink
-from pairing.services import comment_link, confirm_link
-from pledges.choices import DeliveryStage, FundSource, Outcome, PledgeKind, PledgeStage
-from pledges.models import Delivery, Pledge
+from pairing.services import comment_link, confirm_link, reject_link
+from pledges.choices import CallBack, DeliveryStage, FundSource, Outcome, PledgeKind, PledgeStage
+from pledges.models import Confirmation, Delivery, Pledge
 from pledges.services import (
     agree_pledge,
+    annul_delivery,
     answer,
     enter_delivery,
     issue_code,
     mend_delivery,
     offer_pledge,
+    record_call_back,
     withdraw_pledge,
 )
 from pledges.services.following import lapse_pledge
@@ -174,6 +176,14 @@ class Promise:
         if self._pledge().stage is PledgeStage.OFFERED:
             by(SYSTEM)
             lapse_pledge(self._pledge())
+            self._close_link()
+
+    def _close_link(self) -> None:
+        """Say no to a link that came with an offer which nobody decided about."""
+        link = db.session.get_one(HelperLink, self._pledge().link_id, populate_existing=True)
+        if link.stage in (LinkStage.PROPOSED, LinkStage.HOUSEHOLD_CONSENTED):
+            officer = by(self.scene.officers.townships[0])
+            reject_link(link, actor=officer, reason=story("people")["release_reason"])
 
     def _lapse_late(self, at: datetime) -> None:
         pledge = self._pledge()
@@ -233,17 +243,33 @@ class Asking:
         delivery, dice = self._delivery(), self.promise.dice
         if delivery.stage is not DeliveryStage.AWAITING:
             return
-        self._say(delivery, link, outcome)
+        confirmation = self._say(delivery, link, outcome)
+        if confirmation.call_back_drawn:
+            self.promise._after(at, 0.5, 4, lambda _: self._call_back(confirmation.id))
+        if outcome is Outcome.NOT_RECEIVED and dice.random() < 0.9:
+            self.promise._after(at, 2, 6, self._annul)
         if outcome in (Outcome.UNSUITABLE, Outcome.PARTLY_RECEIVED) and dice.random() < 0.8:
             self.promise._after(at, 1, 5, self._mend)
 
-    def _say(self, delivery: Delivery, link: str, outcome: Outcome) -> None:
+    def _call_back(self, confirmation_id: UUID) -> None:
+        operator = self.promise.helping.cast.operator
+        confirmation = db.session.get_one(Confirmation, confirmation_id)
+        if operator is not None and confirmation.call_back is None:
+            actor = by(self.promise.helping.acting(operator))
+            record_call_back(confirmation, actor=actor, found=CallBack.AGREES)
+
+    def _annul(self, at: datetime) -> None:
+        delivery = self._delivery()
+        if delivery.stage is DeliveryStage.DISPUTED:
+            annul_delivery(delivery, actor=by(self.promise.scene.officers.county), finding=story("people")["finding"])
+
+    def _say(self, delivery: Delivery, link: str, outcome: Outcome) -> Confirmation:
         home = self.promise.scene.home
         card = find_card(home.id) if home else None
         part = (delivery.quantity / 2).to_integral_value(ROUND_FLOOR)
         if outcome is Outcome.PARTLY_RECEIVED and part < 1:
             outcome = Outcome.UNSUITABLE
-        answer(
+        return answer(
             link,
             pin=derived_digits(CARD_PIN, card.id, 4) if card else "",
             outcome=outcome,

@@ -19,7 +19,14 @@ from core.db import db, unit_of_work
 from core.errors import Refused, StartupRefused
 from core.i18n import _l
 from core.policy import SYSTEM
-from needs.services import freeze_village_shares, roll_up_counters
+from needs.services import expire_needs, freeze_village_shares, roll_up_counters
+from pledges.services import (
+    close_unanswered,
+    dispute_unmended,
+    escalate_pledges,
+    lapse_pledges,
+    remind_unanswered,
+)
 from regions.queries import find_published_region
 from regions.services import BAISE, import_regions
 from web.composition import wire
@@ -133,15 +140,29 @@ def _run(errand: Errand, told: "ValueProxy[int]", lock: Any) -> int:
     try:
         return tell_township(errand, tell)
     except Refused as refusal:  # its facts do not travel between processes
-        raise RuntimeError(f"{errand.plan.name}: {refusal.code}, {refusal.detail}, {refusal.facts}") from None
+        raise RuntimeError(f"{errand.plan.name}: {refusal.code}, {refusal.detail}, {_words(refusal)}") from None
+
+
+def _words(refusal: Refused) -> object:
+    """Return what a refusal says beside its sentence."""
+    fields = {name: [str(word) for word in words] for name, words in getattr(refusal, "errors", {}).items()}
+    return fields or refusal.facts
 
 
 def _settle() -> None:
-    """Bring the figures up to date, and drop the messages that two invented years put on the queue."""
+    """Let the jobs do what is due, bring the figures up to date, and drop two invented years' messages."""
+    for due in (expire_needs, escalate_pledges, lapse_pledges, dispute_unmended, remind_unanswered, close_unanswered):
+        while _done(due):
+            continue
     with unit_of_work(SYSTEM):
         roll_up_counters()
         freeze_village_shares()
         db.session.execute(text("DELETE FROM procrastinate_jobs WHERE status = 'todo'"))
+
+
+def _done(due: Callable[[], int]) -> int:
+    with unit_of_work(SYSTEM):
+        return due()
 
 
 def write_accounts(casting: Casting) -> Path:

@@ -37,7 +37,7 @@ def text_of_wish(wish: Wish, *, region_code: str, on: date, dice: Random) -> Nee
     price = None if item.reference_price is None else _near(item.reference_price, dice)
     return NeedText(
         category=Category(item.category),
-        title=f"{item.zh} {wish.count} {item.unit_zh}{wish.spec}",
+        title=f"{item.zh} {wish.count:,} {item.unit_zh}{wish.spec}",
         quantity=Decimal(wish.count),
         unit=item.unit_zh,
         description=wish.why,
