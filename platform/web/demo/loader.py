@@ -108,7 +108,9 @@ def _play(wish: DemoWish, cast: Cast, plans: list[TownshipPlan], end: datetime, 
         told = manager.Value("q", 0)
         lock = manager.Lock()
         url = db.engine.url.render_as_string(hide_password=False)
-        with ProcessPoolExecutor(os.cpu_count() or 2, mp_context=spawn, initializer=_enter, initargs=(url,)) as pool:
+        with ProcessPoolExecutor(
+            os.cpu_count() or 2, mp_context=spawn, initializer=_enter, initargs=(settings.current(), url)
+        ) as pool:
             waiting = [pool.submit(_run, errand, told, lock) for errand in errands]
             return _watch(waiting, told, on_progress)
 
@@ -126,8 +128,9 @@ def _watch(waiting: list[Future[int]], told: "ValueProxy[int]", on_progress: Pro
             return sum(future.result() for future in waiting)
 
 
-def _enter(url: str) -> None:
-    """Make a fresh process ready to work."""
+def _enter(own: settings.Settings, url: str) -> None:
+    """Make a fresh process ready to work, with the settings and keys of its parent."""
+    settings.configure(own)
     db.configure(url, pool_size=2)
     wire()
 

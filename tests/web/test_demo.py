@@ -1,0 +1,73 @@
+"""The demo: an invented county, loaded through the ordinary services (workflows.md, doubts 6, 9 and 16)."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from core import settings
+from core.db import db, unit_of_work
+from core.errors import Refused, StartupRefused
+from core.policy import SYSTEM
+from core.records.checking import verify_database
+from core.settings import Settings
+from web.demo.clockwork import Clockwork
+from web.demo.loader import DemoWish, load_demo
+from web.demo.plan import share_out
+
+SMALL = DemoWish(households=100, needs=120)
+LISTED = ["village", "team", "township", "county", "cadre", "unit", "ngo", "firm", "person", "evaluator", "auditor"]
+
+
+def ask(statement: str) -> object:
+    with unit_of_work(SYSTEM) as session:
+        return session.execute(text(statement)).scalar()
+
+
+def test_a_small_county_is_loaded_whole(demo_database: Settings, tmp_path: Path) -> None:
+    settings.configure(replace(demo_database, var=tmp_path))
+    report = load_demo(SMALL, on_progress=lambda count: None)
+    assert (report.townships, report.villages, report.households, report.needs) == (8, 89, 100, 120)
+    paired = "SELECT count(*) FROM helper_link WHERE rank = 1 AND stage = 'active'"
+    assert ask(paired) == 100 + 89
+    assert ask("SELECT count(*) FROM donor WHERE stage = 'verified'") == 60
+    assert ask(
+        "SELECT count(*) FROM account a JOIN credential c ON c.account_id = a.id WHERE password_hash IS NOT NULL"
+    ) == len(json.loads((tmp_path / "demo-accounts.json").read_text()))
+    assert (
+        ask(
+            "SELECT count(*) FROM need_balance b JOIN need n ON n.id = b.need_id"
+            " WHERE b.held <> n.quantity AND b.held <> ("
+            " SELECT coalesce(sum(CASE WHEN stage IN ('offered', 'agreed') THEN quantity ELSE delivered END), 0)"
+            " FROM pledge WHERE need_id = n.id)"
+        )
+        == 0
+    )
+    assert verify_database(db.engine).code == 0
+    names = {row["username"] for row in json.loads((tmp_path / "demo-accounts.json").read_text())}
+    assert names >= set(LISTED)
+    with pytest.raises(Refused):
+        load_demo(SMALL, on_progress=lambda count: None)
+
+
+def test_the_demo_is_refused_where_the_database_was_not_made_for_it(database: Settings) -> None:
+    with pytest.raises(StartupRefused):
+        load_demo(SMALL, on_progress=lambda count: None)
+
+
+@pytest.mark.parametrize(("total", "weights"), [(10, [1, 1, 1]), (0, [1, 2]), (7, [0.5, 3, 0.1, 9])])
+def test_shares_add_up_exactly(total: int, weights: list[float]) -> None:
+    assert sum(share_out(total, weights)) == total
+
+
+def test_things_happen_in_the_order_of_their_time_and_never_after_the_end() -> None:
+    from datetime import UTC, datetime, timedelta
+
+    noon = datetime(2026, 1, 1, 12, tzinfo=UTC)
+    clock, seen = Clockwork(noon + timedelta(days=1)), []
+    for hours in (5, 1, 3, 48):
+        clock.at(noon + timedelta(hours=hours), lambda at: seen.append(at))
+    assert clock.run(10, before=lambda at: None) == 3
+    assert seen == sorted(seen)
