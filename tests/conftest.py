@@ -4,6 +4,7 @@ pytest_plugins = [
     "tests.plugins.network",
     "tests.plugins.server",
     "tests.plugins.databases",
+    "tests.plugins.templates",
     "tests.plugins.web",
     "tests.plugins.browser",
     "tests.plugins.missing",
