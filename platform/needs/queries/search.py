@@ -9,6 +9,8 @@ from core.db import db
 from needs.bigrams import query_text
 
 PAGE = 20
+# PostgreSQL says 0.5 % of any word that its statistics do not hold: that is no frequent word.
+UNKNOWN = 0.006
 _HITS = text("EXPLAIN (FORMAT JSON) SELECT 1 FROM need WHERE search @@ CAST(:query AS tsquery)")
 _SIZE = text("SELECT reltuples FROM pg_class WHERE oid = 'need_balance'::regclass")
 
@@ -40,7 +42,7 @@ def plan_search(words: str) -> Search | None:
     if not query:
         return None
     hits, size = _expected_hits(query), _size()
-    if hits * hits > PAGE * size:
+    if hits * hits > PAGE * size and hits > UNKNOWN * size:
         return Search(query, clause=_WALK)
     return Search(query, head=_LOOK_UP_HEAD, source=_LOOK_UP)
 
