@@ -187,10 +187,11 @@ def _least_helped(chosen: _Filter, region: str, cursor: str | None, limit: int, 
     """Walk the places by their rank of one night, and each place's needs by date."""
     kinds = (date.fromisoformat, int, str, datetime.fromisoformat, UUID)
     after = decode_cursor(cursor, *kinds)
-    places = "s.night = :night AND s.county_code = :county AND s.village_code >= :low AND s.village_code < :high"
-    low, high = code_range(region)
-    values = {**chosen.values, "night": night, "county": prefix(region)[:6], "low": low, "high": high}
-    values["fetch"] = limit + 1
+    places, county = "s.night = :night AND s.county_code = :county", prefix(region)[:6]
+    values = {**chosen.values, "night": night, "county": county, "fetch": limit + 1}
+    if county != prefix(region):  # for a whole county it would keep the planner from the index in the order of ranks
+        places += " AND s.village_code >= :low AND s.village_code < :high"
+        values["low"], values["high"] = code_range(region)
     inside = chosen.where
     if after is not None:
         names = ("night", "rank", "village", "at", "last")
