@@ -31,7 +31,7 @@ lint-format: .venv/.tests
 lint-types: .venv/.tests
 	@$(VENV)/mypy --no-error-summary
 lint-imports: .venv/.tests
-	@$(VENV)/lint-imports --no-logo --quiet || $(VENV)/lint-imports --no-logo
+	@$(VENV)/lint-imports --no-logo >/dev/null || $(VENV)/lint-imports --no-logo
 lint-templates: .venv/.tests
 	@$(VENV)/djlint --quiet --lint $(wildcard platform/*/templates)
 lint-messages: .venv/.tests

@@ -13,7 +13,7 @@ MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
 DIRECT_COUNTIES = "90"
 
 
-class NotARegionCode(ValueError):  # noqa: N818 - named after the fact, as all our errors
+class NotARegionCode(ValueError):
     """The text is no region code and no prefix of one."""
 
 
