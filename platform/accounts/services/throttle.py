@@ -16,6 +16,8 @@ WINDOW = timedelta(minutes=15)
 PER_PAIR = 5
 PER_ADDRESS = 60
 
+# One guess at a time from an address; guesses from elsewhere do not wait.
+_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(encode(:address, 'hex'), 11))")
 _ADD = text(
     "INSERT INTO sign_in_attempt (purpose, name_key, address_key, at)"
     " VALUES (:purpose, :name, :address, clock_timestamp()) RETURNING id, at"
@@ -63,6 +65,7 @@ def _count(attempt: Attempt) -> int:
         "name": attempt.name_key,
         "address": attempt.address_key,
     }
+    db.session.execute(_LOCK, {"address": attempt.address_key})
     added = db.session.execute(_ADD, values).one()
     row = db.session.execute(_COUNT, {**values, "window": WINDOW.total_seconds()}).one()
     of_pair, of_address, first_of_pair, first = row
