@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from benchmarks.alternating import alternate, compare
 from benchmarks.asking import MICROSECONDS, asking
-from benchmarks.figures import Figure, at_least, at_most, cost, gain
+from benchmarks.figures import Figure, at_most, cost, gain
 from benchmarks.filling import FEW
 from benchmarks.server import Bench
 from core.db import db, unit_of_work
@@ -49,7 +49,7 @@ def _deep(bench: Bench) -> list[Figure]:
     deep, first, offset = (sorted(found[name])[bench.size.rounds // 2] for name in ("deep", "first", "offset"))
     return [
         cost(f"P3 newest first, {page}", deep, first, at_most(1.2), unit=MICROSECONDS, against="page 1"),
-        gain(f"P3 newest first, {page}", deep, offset, at_least(100), unit=MICROSECONDS, against="the same by OFFSET"),
+        gain(f"P3 newest first, {page}", deep, offset, None, unit=MICROSECONDS, against="the same by OFFSET"),
     ]
 
 

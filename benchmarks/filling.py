@@ -35,7 +35,7 @@ class Size:
 
 
 SMALL = Size("small", needs=100_000, national=False, deep_page=4_000, rounds=5, records=30_000)
-FULL = Size("full", needs=1_000_000, national=True, deep_page=10_000, rounds=7, records=1_000_000)
+FULL = Size("full", needs=1_000_000, national=True, deep_page=10_000, rounds=5, records=1_000_000)
 SIZES = {size.name: size for size in (SMALL, FULL)}
 
 
