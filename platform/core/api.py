@@ -4,8 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 
-from flask import jsonify, request
-from flask.typing import ResponseReturnValue
+from flask import request
 from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validate
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -98,11 +97,6 @@ def option_rows(options: Any) -> dict[str, Any]:
         for o in options
     ]
     return {"items": rows}
-
-
-def created(body: dict[str, Any]) -> ResponseReturnValue:
-    """Answer 201 with a body."""
-    return jsonify(body), 201
 
 
 def is_api_request() -> bool:

@@ -20,16 +20,6 @@ def paper() -> bytes:
     return _jpeg(picture)
 
 
-@cache
-def goods() -> bytes:
-    """Return a JPEG of drawn boxes."""
-    picture = Image.new("RGB", (640, 480), PAPER)
-    pen = ImageDraw.Draw(picture)
-    for number, colour in enumerate(((154, 194, 196), (240, 198, 116), (58, 128, 137))):
-        pen.rectangle((170, 300 - number * 90, 470, 380 - number * 90), fill=colour, outline=INK, width=3)
-    return _jpeg(picture)
-
-
 def _jpeg(picture: Image.Image) -> bytes:
     out = BytesIO()
     picture.save(out, "JPEG", quality=70)

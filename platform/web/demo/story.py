@@ -11,9 +11,11 @@ from core.db import db
 from core.policy import SYSTEM, Actor
 from needs.choices import ApprovalLevel, NeedLevel, NeedStage, RejectReason
 from needs.models import Need
+from needs.rules import open_judgements
 from needs.services import (
     Evidence,
     approve_need,
+    check_need,
     create_need,
     reject_need,
     return_need,
@@ -108,7 +110,7 @@ class NeedStory:
             reason = RejectReason.COVERED_ELSEWHERE if not hidden else RejectReason.NOT_NEEDED
             reject_need(need, actor=by(approver), reason=reason)
             return
-        reasons = {row["code"]: REASON for row in need.rule_results if row["verdict"] == "judge"}
+        reasons = {result.code: REASON for result in open_judgements(check_need(need))}
         approve_need(need, actor=by(approver), reasons=reasons)
         self._after_publication(need, at)
 
