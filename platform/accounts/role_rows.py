@@ -28,6 +28,7 @@ BELOW = "account_below"
 OWN_HOUSEHOLD = "own_household"
 CADRE_OF = "cadre_of_subject"
 PARTY = "party_of_pairing"
+INVITED = "invited_to_need"
 OWN_PLEDGE = "own_pledge"
 HOLDS_CARD = "holds_card"
 
@@ -42,6 +43,7 @@ reach_labels: dict[str, LazyString] = {
     OWN_HOUSEHOLD: _l("of the own household"),
     CADRE_OF: _l("of a household or village that one is paired with"),
     PARTY: _l("of a pairing that one belongs to"),
+    INVITED: _l("of a pairing that one belongs to or is invited to"),
     OWN_PLEDGE: _l("of the own pledge"),
     HOLDS_CARD: _l("by the own card"),
 }
@@ -94,11 +96,11 @@ REGISTRY: dict[str, Holders] = {
 }
 
 NEEDS: dict[str, Holders] = {
-    "consent:withdraw": within(*OFFICES, PHONE) + by(OWN_HOUSEHOLD, HOUSEHOLD),
+    "consent:withdraw": within(*OFFICES) + by(OWN_HOUSEHOLD, HOUSEHOLD),
     "need:approve": within(TOWNSHIP, COUNTY),
     "need:create": within(*VILLAGE_LEVEL) + by(CADRE_OF, CADRE),
     "need:read": within(*OFFICES, PHONE, *WATCHERS) + by(CADRE_OF, CADRE, UNIT) + by(OWN_HOUSEHOLD, HOUSEHOLD),
-    "need:read_invited": by(PARTY, HEAD, MEMBER, UNIT),
+    "need:read_invited": by(INVITED, HEAD, MEMBER, UNIT),
     "need:read_limited": by(VERIFIED, HEAD, MEMBER) + by(ANYWHERE, UNIT),
     "need:reject": within(TOWNSHIP, COUNTY),
     "need:renew": within(*VILLAGE_LEVEL),
@@ -125,7 +127,7 @@ PAIRING: dict[str, Holders] = {
     "link:resume": within(TOWNSHIP),
     "link:suspend": within(TOWNSHIP),
     "link:terminate": within(TOWNSHIP) + by(OWN_DONOR, HEAD, MEMBER),
-    "link:withdraw_consent": within(*OFFICES, PHONE) + by(HOLDS_CARD, HOUSEHOLD),
+    "link:withdraw_consent": within(*OFFICES) + by(HOLDS_CARD, HOUSEHOLD),
     "pairing:assign": within(COUNTY),
     "pairing:read": within(*OFFICES, PHONE, *WATCHERS) + by(CADRE_OF, CADRE, UNIT) + by(PARTY, HEAD, MEMBER, UNIT),
 }
@@ -144,7 +146,7 @@ PLEDGES: dict[str, Holders] = {
     "pledge:agree": within(VILLAGE, TOWNSHIP, COUNTY) + by(CADRE_OF, CADRE),
     "pledge:offer": by(ANYWHERE, HEAD, MEMBER, UNIT),
     "pledge:read": within(*OFFICES, PHONE, *WATCHERS) + by(CADRE_OF, CADRE, UNIT) + by(OWN_PLEDGE, HEAD, MEMBER, UNIT),
-    "pledge:release": within(*VILLAGE_LEVEL, TOWNSHIP, COUNTY) + by(CADRE_OF, CADRE),
+    "pledge:release": within(*VILLAGE_LEVEL, TOWNSHIP) + by(CADRE_OF, CADRE),
     "pledge:withdraw": by(OWN_PLEDGE, HEAD, MEMBER, UNIT),
     "slip:issue": within(VILLAGE, TOWNSHIP) + by(CADRE_OF, CADRE),
 }

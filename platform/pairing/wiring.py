@@ -26,6 +26,7 @@ def wire() -> None:
     """Install relations, reaches, the public chain of helpers and listeners."""
     register_relation("cadre_of_subject", own.cadre_of_subject)
     register_relation("party_of_pairing", own.party_of_pairing)
+    register_relation("invited_to_need", own.invited_to_need)
     register_helpers(pairing_parts)
     _install_reaches()
     donor_blacklisted.connect(_rest_links)

@@ -16,6 +16,7 @@ from donors.models import Donor
 from donors.queries import is_pledger
 from needs.choices import NeedLevel, NeedStage
 from needs.models import Need
+from needs.rules import item_of, usual_price
 from pairing.choices import LinkStage, LinkTerm
 from pairing.models import HelperLink
 from pairing.queries import is_cadre_of
@@ -86,7 +87,15 @@ def _check_donor(pledge: Pledge, need: Need, donor: Donor) -> None:
             code="level_one_goods",
         )
     limit = settings_for(need.region_code, day).person_limit_yuan
-    if need.unit_price is None or need.unit_price * pledge.quantity > limit:
+    price = usual_price(need.unit_price, item_of(need.item_code, need.region_code, day))
+    if price is None:
+        raise Refused(
+            _l(
+                "Nobody put down what this costs, so a proven phone number is not enough. Ask the county to verify you."
+            ),
+            code="price_unknown",
+        )
+    if price * pledge.quantity > limit:
         raise Refused(
             _l("With a proven phone number only, you can pledge up to %(limit)s yuan.", limit=f"{limit:f}"),
             code="over_person_limit",
@@ -120,14 +129,11 @@ def agreement(pledge: Pledge, actor: Actor, facts: Facts) -> None:
 
 
 def release(pledge: Pledge, actor: Actor, facts: Facts) -> None:
-    """The cadre, village and township may release; the county only what climbed up to it."""
+    """The cadre, village and township may release; never the county."""
     if actor.kind is ActorKind.SYSTEM or _is_cadre(pledge, actor):
         return
-    if _holds(pledge, actor, "village_officer", "stationed_team", "township_officer"):
-        return
-    if pledge.escalated_to is Escalation.COUNTY and _holds(pledge, actor, "county_officer"):
-        return
-    raise NotPermitted(permission=str(PledgePermission.PLEDGE_RELEASE), roles=("pairing_cadre", "township_officer"))
+    if not _holds(pledge, actor, "village_officer", "stationed_team", "township_officer"):
+        raise NotPermitted(permission=str(PledgePermission.PLEDGE_RELEASE), roles=("pairing_cadre", "township_officer"))
 
 
 def decider(pledge: Pledge, actor: Actor, permission: PledgePermission) -> None:

@@ -6,13 +6,12 @@ from accounts.roles import ROLE_TABLE
 from core.workflow import Workflow
 from pairing.workflow import invitation_workflow, link_workflow
 
-CADRE, VILLAGE, TEAM, TOWNSHIP, COUNTY, PHONE = (
+CADRE, VILLAGE, TEAM, TOWNSHIP, COUNTY = (
     "pairing_cadre",
     "village_officer",
     "stationed_team",
     "township_officer",
     "county_officer",
-    "phone_operator",
 )
 DONORS = {"donor_admin", "donor_member"}
 NEW: list[str | None] = [None]
@@ -33,7 +32,7 @@ LINK = {
     "withdraw_consent": (
         CONSENTED,
         "terminated",
-        {"household", VILLAGE, TEAM, TOWNSHIP, COUNTY, PHONE},
+        {"household", VILLAGE, TEAM, TOWNSHIP, COUNTY},
         "link.consent_withdrawn",
     ),
     "complete": (["active"], "completed", {VILLAGE, TEAM, *DONORS}, "link.completed"),

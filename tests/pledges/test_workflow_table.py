@@ -25,7 +25,7 @@ PLEDGE = {
     "lapse_offered": (["offered"], "lapsed", SYSTEM, "pledge.lapsed"),
     "lapse": (["agreed"], "lapsed", SYSTEM, "pledge.lapsed"),
     "withdraw": (LIVE, "withdrawn", GIVERS, "pledge.withdrawn"),
-    "release": (LIVE, "released", {CADRE, VILLAGE, TEAM, TOWNSHIP, COUNTY}, "pledge.released"),
+    "release": (LIVE, "released", {CADRE, VILLAGE, TEAM, TOWNSHIP}, "pledge.released"),
 }
 DELIVERY = {
     "plan": (NEW, "planned", {CADRE, *GIVERS}, "delivery.planned"),

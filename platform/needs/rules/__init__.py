@@ -1,7 +1,7 @@
 """The rule set that checks each need: data with effective dates, read by small pure functions."""
 
-from needs.rules.checks import evaluate, level_of, open_judgements, refusals
-from needs.rules.items import Item, item_of, items_for
+from needs.rules.checks import evaluate, level_of, open_judgements, refusals, refused_words
+from needs.rules.items import Item, item_of, items_for, usual_price
 from needs.rules.results import RuleFacts, RuleResult, Verdict
 from needs.rules.ruleset import RuleSet, ruleset_for
 from needs.rules.wording import sentence_of
@@ -18,6 +18,8 @@ __all__ = [
     "level_of",
     "open_judgements",
     "refusals",
+    "refused_words",
     "ruleset_for",
     "sentence_of",
+    "usual_price",
 ]

@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from needs.choices import ApprovalLevel, NeedLevel, Urgency
+from needs.rules.items import usual_price
 from needs.rules.results import RuleFacts, RuleResult, Verdict
 from needs.rules.ruleset import RuleSet
 from needs.text_checks import findings
@@ -30,6 +31,12 @@ def refusals(results: Iterable[RuleResult]) -> list[RuleResult]:
 def open_judgements(results: Iterable[RuleResult]) -> list[RuleResult]:
     """Return what the approver has to give a reason for."""
     return [result for result in results if result.verdict is JUDGE]
+
+
+def refused_words(text: str, rules: RuleSet) -> list[RuleResult]:
+    """Return what makes publishing impossible in one text, to be said beside the field that holds it."""
+    codes = dict.fromkeys(finding.code.value for finding in findings(text))
+    return [RuleResult(code, REFUSE) for code in codes if rules.text_verdict(code) is REFUSE]
 
 
 def level_of(results: Iterable[RuleResult]) -> ApprovalLevel:
@@ -60,9 +67,7 @@ def _quantity(facts: RuleFacts, rules: RuleSet) -> RuleResult:
 
 
 def _value(facts: RuleFacts, rules: RuleSet) -> RuleResult | None:
-    price = facts.unit_price
-    if price is None and facts.item is not None:
-        price = facts.item.reference_price
+    price = usual_price(facts.unit_price, facts.item)
     if price is None:
         return None
     value, limits = price * facts.quantity, rules.limits(facts.level, facts.category)

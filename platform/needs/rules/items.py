@@ -46,6 +46,11 @@ def item_of(code: str | None, region_code: str, on: date) -> Item | None:
     return items_for(region_code, on).get(code) if code else None
 
 
+def usual_price(entered: Decimal | None, item: Item | None) -> Decimal | None:
+    """Return what one unit costs, in yuan: as the author entered it, else the county's reference; None if unknown."""
+    return entered if entered is not None or item is None else item.reference_price
+
+
 def _item(row: dict[str, Any], priced_on: date) -> Item:
     return Item(
         row["code"],

@@ -40,7 +40,7 @@ def cadre_of_subject(actor: Actor, subject: Any) -> bool:
 
 
 def party_of_pairing(actor: Actor, subject: Any) -> bool:
-    """Return whether the actor's donor or unit has a live link there, or an invitation that waits for him."""
+    """Return whether the actor's donor or unit has a live link there."""
     if cadre_of_subject(actor, subject):
         return True
     pairing_id = _pairing_of(subject)
@@ -49,14 +49,23 @@ def party_of_pairing(actor: Actor, subject: Any) -> bool:
     linked = select(HelperLink.id).where(
         HelperLink.pairing_id == pairing_id, HelperLink.donor_id == actor.donor_id, HelperLink.stage.in_(LIVE_LINK)
     )
+    return db.session.scalar(linked.limit(1)) is not None
+
+
+def invited_to_need(actor: Actor, subject: Any) -> bool:
+    """Return whether the actor is a party, or an invitation of his donor to this need waits for an answer."""
+    if party_of_pairing(actor, subject):
+        return True
+    pairing_id = _pairing_of(subject)
+    if actor.donor_id is None or pairing_id is None:
+        return False
     invited = select(Invitation.id).where(
         Invitation.pairing_id == pairing_id,
         Invitation.donor_id == actor.donor_id,
         Invitation.stage == InvitationStage.SENT,
+        any_(Invitation.need_ids) == subject.need_id,
     )
-    if (need_id := getattr(subject, "need_id", None)) is not None:
-        invited = invited.where(need_id == any_(Invitation.need_ids))
-    return any(db.session.scalar(query.limit(1)) is not None for query in (linked, invited))
+    return db.session.scalar(invited.limit(1)) is not None
 
 
 def _pairing_of(subject: Any) -> UUID | None:
