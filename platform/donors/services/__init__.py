@@ -9,7 +9,7 @@ from donors.services.deciding import (
     submit_donor,
     verify_donor,
 )
-from donors.services.evidence import add_evidence, remove_evidence
+from donors.services.evidence import add_evidence, is_rested_on, remove_evidence
 from donors.services.phone import prove_phone, send_phone_code
 from donors.services.registering import (
     Contact,
@@ -27,6 +27,7 @@ __all__ = [
     "change_contact",
     "decide_appeal",
     "expire_donor",
+    "is_rested_on",
     "prove_phone",
     "register_donor",
     "reject_donor",

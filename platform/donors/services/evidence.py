@@ -7,7 +7,7 @@ from core.errors import Refused
 from core.files import store_file
 from core.i18n import _l
 from core.policy import Actor, require
-from donors.models import Donor, DonorEvidence, EvidenceKind
+from donors.models import Donor, DonorEvidence, DonorStage, EvidenceKind
 from donors.policy import DonorPermission
 from donors.queries import evidence_of
 from donors.services.registering import is_open_for_papers
@@ -32,9 +32,20 @@ def add_evidence(donor: Donor, content: bytes, *, kind: EvidenceKind, actor: Act
 
 
 def remove_evidence(evidence: DonorEvidence, donor: Donor, *, actor: Actor) -> None:
-    """Take a paper out again."""
+    """Take a paper out again, unless the donor's verification rests on it."""
     _check_open(donor, actor)
+    if is_rested_on(evidence, donor):
+        raise Refused(
+            _l("Your verification rests on this paper. Add the new one and ask the county to verify you again."),
+            code="paper_in_use",
+        )
     db.session.delete(evidence)
+
+
+def is_rested_on(evidence: DonorEvidence, donor: Donor) -> bool:
+    """Return whether the paper was there when the county verified the donor, and that verification stands."""
+    verified_at = donor.verified_at if donor.stage is DonorStage.VERIFIED else None
+    return verified_at is not None and evidence.created_at <= verified_at
 
 
 def _check_open(donor: Donor, actor: Actor) -> None:

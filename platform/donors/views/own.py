@@ -31,11 +31,13 @@ def _donor() -> Donor:
 
 
 def _page(donor: Donor, **forms: Any) -> str:
+    papers = evidence_of(donor)
     return render_template(
         "donors/own.html",
         donor=donor,
         missing=missing_words(donor),
-        papers=evidence_of(donor),
+        papers=papers,
+        spare_papers=[paper.id for paper in papers if not services.is_rested_on(paper, donor)],
         papers_open=is_open_for_papers(donor),
         public_name=public_name(donor),
         workflow=donor_workflow,
