@@ -7,9 +7,14 @@ from flask_smorest import Api
 
 from core.policy import public
 from web.composition import blueprints
+from web.door.query import learn_fields
 
 pages = Blueprint("api_docs", __name__, url_prefix="/api")
 _PROBLEM = "application/problem+json"
+_PROMISES = (
+    "A field of a body or a query that an operation does not name is refused with 422, so that a misspelt filter is"
+    " never answered with more than was asked for. `lang` (zh or en) is understood in every query."
+)
 _ERROR_SCHEMA = {
     "type": "object",
     "required": ["type", "title", "status", "detail"],
@@ -54,13 +59,17 @@ def install_api(app: Flask) -> list[Any]:
         API_VERSION="v1",
         OPENAPI_VERSION="3.1.0",
         OPENAPI_URL_PREFIX=None,
-        API_SPEC_OPTIONS={"components": {"securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}}}},
+        API_SPEC_OPTIONS={
+            "info": {"description": _PROMISES},
+            "components": {"securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}}},
+        },
     )
     api = ProblemApi(app)
     found = list(blueprints("api"))
     for blueprint in found:
         api.register_blueprint(blueprint, url_prefix="/api/v1" + (blueprint.url_prefix or ""))
     _document_errors(api)
+    learn_fields(api.spec.to_dict()["paths"])
     _api[:] = [api]
     app.register_blueprint(pages)
     return found

@@ -11,7 +11,7 @@ from core.settings import Settings, configure
 from core.startup_checks import check
 from web.api import install_api
 from web.composition import blueprints, wire
-from web.door import install_door
+from web.door import install_door, install_language
 from web.error_handlers import install_error_handlers
 from web.headers import install_headers
 from web.logs import install_logs
@@ -36,6 +36,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     install_headers(app)
     for blueprint in (web_blueprint, *blueprints("views")):
         app.register_blueprint(blueprint)
+    install_language(app)
     protection = CSRFProtect(app)
     for blueprint in install_api(app):
         protection.exempt(blueprint)

@@ -1,6 +1,7 @@
 """Errors become answers once, here: problem+json at the JSON door, a page in the reader's language elsewhere."""
 
 import json
+from decimal import Decimal
 from typing import Any
 
 import structlog
@@ -11,7 +12,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from accounts.models import Role
-from core.api import is_api_request
+from core.api import is_api_request, plain_decimal
 from core.db import UnitOfWork
 from core.errors import ChangedMeanwhile, Refused, refusal_for_constraint
 from core.i18n import _l, label
@@ -168,8 +169,13 @@ def problem(
     if errors:
         body["errors"] = errors
     body.update(facts or {})
-    text = json.dumps(body, ensure_ascii=False, default=str)
+    text = json.dumps(body, ensure_ascii=False, default=_plain)
     return Response(text, status=status, content_type="application/problem+json")
+
+
+def _plain(value: Any) -> str:
+    """Return a fact as the JSON door writes it elsewhere: quantities without needless zeros."""
+    return plain_decimal(value) if isinstance(value, Decimal) else str(value)
 
 
 def _flat(messages: Any) -> dict[str, list[str]]:

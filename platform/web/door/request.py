@@ -13,8 +13,20 @@ from core.http import is_bearer, sign_in_cookie
 from core.i18n import set_locale
 from core.policy import ANONYMOUS, Access, Actor, admit
 from web.door.language import choose_language
+from web.door.query import refuse_unknown_fields
 from web.door.replay import claim_key, keep_answer
 from web.error_handlers import answer_refusal, refusal_of
+
+
+def install_language(app: Flask) -> None:
+    """Choose the reader's language first of all, so that whoever refuses the request speaks it."""
+    app.before_request(_listen)
+
+
+def _listen() -> None:
+    g.request_number = uuid4().hex[:12]
+    g.language = choose_language()
+    set_locale(g.language)
 
 
 def install_door(app: Flask) -> None:
@@ -25,15 +37,13 @@ def install_door(app: Flask) -> None:
 
 
 def _open() -> Response | None:
-    g.request_number = uuid4().hex[:12]
-    g.language = choose_language()
-    set_locale(g.language)
     if request.endpoint in {"web.static", "web.healthz"}:
         return None
     g.unit = db.begin(ANONYMOUS)
     g.actor = _identify()
     g.unit.become(g.actor)
     admit(_access(), g.actor)
+    refuse_unknown_fields()
     return claim_key(g.actor)
 
 
