@@ -156,6 +156,18 @@ def test_a_luxury_is_stopped_on_the_last_step(people: People, household: UUID, b
     assert 'role="alert"' in page.post(f"/desk/needs/{need_id}/check", status=422)
 
 
+@pytest.mark.parametrize(("title", "unit", "beside"), [("茅台酒 2 箱", "箱", "title"), ("冬被 2 床", "箱茅台", "unit")])
+def test_a_luxury_is_named_beside_the_field_that_holds_it(
+    people: People, household: UUID, browse: Browser, title: str, unit: str, beside: str
+) -> None:
+    page, form = browse(people.author), {"category": "daily_necessities", "quantity": "2", "title": title, "unit": unit}
+    draft = f"/desk/needs/{make_draft(people.author, household)}"
+    for path in (f"/desk/needs/new/item?subject={household}", f"{draft}/item"):
+        told = page.post(path, form, 422)
+        assert [name for name in ("title", "unit") if f'id="{name}-error"' in told] == [beside]
+    assert page.post(f"{draft}/why", {"description": "旧被子不够暖，送到村部就行。"}) == f"{draft}/when"
+
+
 def test_without_a_survey_the_form_leads_there(people: People, browse: Browser) -> None:
     household_id = make_household(people.author)
     text = browse(people.author).get(f"/desk/needs/new/category?subject={household_id}")

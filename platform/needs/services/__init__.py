@@ -1,7 +1,7 @@
 """What is done with surveys, consents and needs."""
 
 from needs.services.cards import hand_over_card
-from needs.services.disputes import record_revisit, set_disputed
+from needs.services.disputes import check_drawn, record_revisit, set_disputed
 from needs.services.drafting import NeedText, change_draft, create_need, submit_need, text_of
 from needs.services.evidence import Evidence
 from needs.services.figures import freeze_village_shares, rebuild_counters, roll_up_counters
@@ -20,6 +20,7 @@ __all__ = [
     "approve_need",
     "approve_sheet",
     "change_draft",
+    "check_drawn",
     "check_need",
     "create_need",
     "expire_needs",

@@ -24,10 +24,15 @@ def set_disputed(need: Need, *, since: date | None, actor: Actor) -> None:
 def record_revisit(need: Need, *, actor: Actor, visited_on: date, as_written: bool) -> None:
     """Record the township's own visit to a drawn line."""
     role = role_for(actor, NeedPermission.NEED_REVISIT, need)
-    if not need.revisit_drawn or need.revisited_on is not None:
-        raise Refused(_l("This need was not drawn, or was visited already."), code="not_drawn")
+    check_drawn(need)
     if visited_on > today():
         raise NotValid({"visited_on": [_l("The day of the visit must be today or earlier.")]})
     need.revisited_on = visited_on
     db.session.info["acting_role"] = role
     note(need, "need.revisited", reason="as_written" if as_written else "differs")
+
+
+def check_drawn(need: Need) -> None:
+    """Refuse a second visit to a line that was not drawn, or that was visited already."""
+    if not need.revisit_drawn or need.revisited_on is not None:
+        raise Refused(_l("This need was not drawn, or was visited already."), code="not_drawn")

@@ -1,4 +1,4 @@
-"""A need on the desk: its page, verification, decision, renewal, withdrawal, the second visit."""
+"""A need on the desk: its page, verification, renewal, withdrawal, the second visit."""
 
 from uuid import UUID
 
@@ -8,27 +8,23 @@ from flask.typing import ResponseReturnValue
 from core.errors import NotFound, NotValid, Refused
 from core.files import read_file, store_file
 from core.http import actor
-from core.i18n import _, _l
+from core.i18n import _
 from core.policy import requires, signed_in
-from needs.choices import RejectReason
-from needs.forms import DecisionForm, ReasonForm, RevisitForm, VisitForm, decision_form
+from needs.forms import ReasonForm, RevisitForm, VisitForm
 from needs.models import Need
 from needs.policy import NeedPermission
-from needs.queries import evidence_of, get_need, needs_to_approve, own_needs
-from needs.rules import RuleResult, open_judgements
+from needs.queries import evidence_of, get_need, own_needs
 from needs.services import (
     Evidence,
-    approve_need,
+    check_drawn,
     check_need,
     record_revisit,
-    reject_need,
     renew_need,
     return_need,
     verify_need,
     withdraw_need,
 )
-from needs.services.gate import REASON_PREFIX
-from needs.views.door import blueprint
+from needs.views.door import blueprint, open_step
 from needs.views.places import place_name, place_names
 from needs.views.rows import need_facts, people_rows, photo_rows, rule_rows
 from needs.workflow import need_workflow, sums_of
@@ -98,28 +94,28 @@ def _visit_page(found: Need, form: VisitForm, *, renewal: bool) -> str:
 @requires(NeedPermission.NEED_VERIFY)
 def verify(need_id: UUID) -> ResponseReturnValue:
     """Show what is to be verified on site."""
-    return _visit_page(get_need(actor(), need_id), VisitForm(), renewal=False)
+    return _visit_page(open_step(need_id, "verify"), VisitForm(), renewal=False)
 
 
 @blueprint.post("/needs/<uuid:need_id>/verify")
 @requires(NeedPermission.NEED_VERIFY)
 def verify_now(need_id: UUID) -> ResponseReturnValue:
     """Keep the evidence and stand up for the need."""
-    return _take_visit(get_need(actor(), need_id), renewal=False)
+    return _take_visit(open_step(need_id, "verify"), renewal=False)
 
 
 @blueprint.get("/needs/<uuid:need_id>/renew")
 @requires(NeedPermission.NEED_RENEW)
 def renew(need_id: UUID) -> ResponseReturnValue:
     """Show what is to be visited again."""
-    return _visit_page(get_need(actor(), need_id), VisitForm(), renewal=True)
+    return _visit_page(open_step(need_id, "renew"), VisitForm(), renewal=True)
 
 
 @blueprint.post("/needs/<uuid:need_id>/renew")
 @requires(NeedPermission.NEED_RENEW)
 def renew_now(need_id: UUID) -> ResponseReturnValue:
     """Let the need run on after a new visit."""
-    return _take_visit(get_need(actor(), need_id), renewal=True)
+    return _take_visit(open_step(need_id, "renew"), renewal=True)
 
 
 def _take_visit(found: Need, *, renewal: bool) -> ResponseReturnValue:
@@ -162,73 +158,6 @@ def _pieces(form: VisitForm) -> list[Evidence]:
     return found
 
 
-@blueprint.get("/needs/<uuid:need_id>/approve")
-@requires(NeedPermission.NEED_APPROVE)
-def approve(need_id: UUID) -> ResponseReturnValue:
-    """Show persons, rules and the public text before a decision; nothing is chosen beforehand."""
-    found = get_need(actor(), need_id)
-    results = check_need(found)
-    return _decision_page(found, results, decision_form(open_judgements(results))())
-
-
-def _decision_page(found: Need, results: list[RuleResult], form: DecisionForm) -> str:
-    waiting = {task.id: task for task in needs_to_approve(actor())}
-    task = waiting.get(found.id)
-    return render_template(
-        "needs/approve.html",
-        need=found,
-        place=place_name(found.region_code),
-        people=people_rows(found),
-        rules=rule_rows(results),
-        judgements=[form[REASON_PREFIX + result.code] for result in open_judgements(results)],
-        photos=photo_rows(found, evidence_of(found.id)),
-        facts=need_facts(found),
-        form=form,
-        waiting=len(waiting),
-        due_on=task.due_on if task else None,
-        blocked=_blocked(found),
-    )
-
-
-def _blocked(found: Need) -> str:
-    steps = {step.name: step for step in need_workflow.options(found, actor=actor())}
-    step = steps.get("approve")
-    return "" if step is None or step.allowed else str(step.why)
-
-
-@blueprint.post("/needs/<uuid:need_id>/approve")
-@requires(NeedPermission.NEED_APPROVE)
-def decide(need_id: UUID) -> ResponseReturnValue:
-    """Approve, return or reject."""
-    found = get_need(actor(), need_id)
-    results = check_need(found)
-    form = decision_form(open_judgements(results)).read()
-    if not form.validate():
-        return _decision_page(found, results, form), 422
-    try:
-        done = _decide(found, results, form)
-    except NotValid as refusal:
-        form.refuse(refusal)
-        return _decision_page(found, results, form), 422
-    flash(done)
-    return redirect(url_for(".need", need_id=found.id))
-
-
-def _decide(found: Need, results: list[RuleResult], form: DecisionForm) -> str:
-    reason = form.reason.data or ""
-    if form.decision.data == "return":
-        return_need(found, actor=actor(), reason=reason)
-        return _("Returned to its author.")
-    if form.decision.data == "reject":
-        if not form.reject_reason.data:
-            raise NotValid({"reject_reason": [_l("Choose why not.")]})
-        reject_need(found, actor=actor(), reason=RejectReason(form.reject_reason.data), words=reason)
-        return _("Not approved. The reason stands in the record.")
-    given = {result.code: form[REASON_PREFIX + result.code].data or "" for result in open_judgements(results)}
-    approve_need(found, actor=actor(), reasons=given)
-    return _("Approved. The need is public now.")
-
-
 def _reason_page(found: Need, form: ReasonForm, step: str) -> str:
     return render_template("needs/reason.html", need=found, place=place_name(found.region_code), form=form, step=step)
 
@@ -237,14 +166,14 @@ def _reason_page(found: Need, form: ReasonForm, step: str) -> str:
 @requires(NeedPermission.NEED_WITHDRAW)
 def withdraw(need_id: UUID) -> ResponseReturnValue:
     """Ask why the need is withdrawn."""
-    return _reason_page(get_need(actor(), need_id), ReasonForm(), "withdraw")
+    return _reason_page(open_step(need_id, "withdraw"), ReasonForm(), "withdraw")
 
 
 @blueprint.post("/needs/<uuid:need_id>/withdraw")
 @requires(NeedPermission.NEED_WITHDRAW)
 def withdraw_now(need_id: UUID) -> ResponseReturnValue:
     """Withdraw the need with its reason."""
-    found = get_need(actor(), need_id)
+    found = open_step(need_id, "withdraw")
     form = ReasonForm.read()
     if not form.validate():
         return _reason_page(found, form, "withdraw"), 422
@@ -257,14 +186,14 @@ def withdraw_now(need_id: UUID) -> ResponseReturnValue:
 @requires(NeedPermission.NEED_RETURN)
 def return_page(need_id: UUID) -> ResponseReturnValue:
     """Ask what is missing."""
-    return _reason_page(get_need(actor(), need_id), ReasonForm(), "return")
+    return _reason_page(open_step(need_id, "return"), ReasonForm(), "return")
 
 
 @blueprint.post("/needs/<uuid:need_id>/return")
 @requires(NeedPermission.NEED_RETURN)
 def return_now(need_id: UUID) -> ResponseReturnValue:
     """Give the need back to its author."""
-    found = get_need(actor(), need_id)
+    found = open_step(need_id, "return")
     form = ReasonForm.read()
     if not form.validate():
         return _reason_page(found, form, "return"), 422
@@ -273,11 +202,17 @@ def return_now(need_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".need", need_id=found.id))
 
 
+def _drawn(need_id: UUID) -> Need:
+    found = get_need(actor(), need_id)
+    check_drawn(found)
+    return found
+
+
 @blueprint.get("/needs/<uuid:need_id>/revisit")
 @requires(NeedPermission.NEED_REVISIT)
 def revisit(need_id: UUID) -> ResponseReturnValue:
     """Show the drawn line that is to be visited again."""
-    found = get_need(actor(), need_id)
+    found = _drawn(need_id)
     return render_template("needs/revisit.html", need=found, facts=need_facts(found), form=RevisitForm())
 
 
@@ -285,7 +220,7 @@ def revisit(need_id: UUID) -> ResponseReturnValue:
 @requires(NeedPermission.NEED_REVISIT)
 def revisit_now(need_id: UUID) -> ResponseReturnValue:
     """Record what the township found."""
-    found = get_need(actor(), need_id)
+    found = _drawn(need_id)
     form = RevisitForm.read()
     if form.validate():
         try:

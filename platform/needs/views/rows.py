@@ -15,13 +15,11 @@ from needs.choices import NeedLevel, Urgency
 from needs.models import Need, NeedEvidence
 from needs.rules import RuleResult, Verdict, sentence_of
 from needs.rules.wording import detail_of
-from needs.text_checks import FindingCode
 from needs.views.places import office_name, place_name
 from registry.queries import Subject, get_household
 
 NO_BREAK = "\u00a0"
 _RESULT = {Verdict.PASS: "passed", Verdict.JUDGE: "judge", Verdict.SEND_UP: "judge", Verdict.REFUSE: "failed"}
-_TEXT_CODES = frozenset(code.value for code in FindingCode)
 
 
 def qty(value: Decimal, unit: str) -> str:
@@ -36,7 +34,6 @@ def rule_rows(results: Iterable[RuleResult]) -> list[dict[str, Any]]:
             "result": _RESULT[result.verdict],
             "title": sentence_of(result),
             "line": _line(result),
-            "of_text": result.code in _TEXT_CODES and result.verdict is Verdict.REFUSE,
         }
         for result in results
     ]

@@ -17,7 +17,7 @@ from needs.forms import ItemForm, SearchForm, VisibilityForm, WhenForm, WhyForm
 from needs.models import Need
 from needs.policy import NeedPermission
 from needs.queries import consents_of, get_need, latest_survey
-from needs.rules import items_for, ruleset_for
+from needs.rules import items_for, refused_words, ruleset_for, sentence_of
 from needs.services import NeedText, change_draft, check_need, create_need, submit_need, text_of
 from needs.views.door import blueprint
 from needs.views.places import place_name, place_names, villages_of
@@ -119,7 +119,7 @@ def create_draft() -> ResponseReturnValue:
     """Keep the draft; from here on nothing typed is lost."""
     subject = _subject(request.args.get("subject", ""))
     form = _item_form(subject.region_code)
-    if not form.validate():
+    if not _is_sound(form, subject.region_code):
         return _item_page(form, subject), 422
     try:
         need = create_need(subject, actor=actor(), text=NeedText(**_item_values(form)))
@@ -127,6 +127,19 @@ def create_draft() -> ResponseReturnValue:
         form.refuse(refusal)
         return _item_page(form, subject), 422
     return redirect(url_for(".draft_why", need_id=need.id))
+
+
+def _is_sound(form: ItemForm, region_code: str) -> bool:
+    """Validate the form; what must not stand in its texts is said beside them."""
+    if not form.validate():
+        return False
+    for field in (form.title, form.unit):
+        field.errors = [*field.errors, *_told(field.data, region_code)]
+    return not form.errors
+
+
+def _told(text: str, region_code: str) -> list[str]:
+    return [sentence_of(result) for result in refused_words(text, ruleset_for(region_code, today()))]
 
 
 def _item_values(form: ItemForm) -> dict[str, Any]:
@@ -154,7 +167,7 @@ def change_item(need_id: UUID) -> ResponseReturnValue:
     """Keep changes of what and how many."""
     need = _draft(need_id)
     form = _item_form(need.region_code)
-    if form.validate():
+    if _is_sound(form, need.region_code):
         try:
             change_draft(need, actor=actor(), text=replace(text_of(need), **_item_values(form)))
             return redirect(url_for(".draft_why", need_id=need.id))
@@ -177,13 +190,11 @@ def change_why(need_id: UUID) -> ResponseReturnValue:
     """Keep the reason, unless it tells too much."""
     need = _draft(need_id)
     form = WhyForm.read()
-    if not form.validate():
+    if form.validate():
+        form.description.errors = _told(form.description.data, need.region_code)
+    if form.errors:
         return render_template("needs/why.html", form=form, need=need), 422
     change_draft(need, actor=actor(), text=replace(text_of(need), description=form.description.data))
-    told = [row["title"] for row in rule_rows(check_need(need)) if row["of_text"]]
-    if told:
-        form.description.errors = told
-        return render_template("needs/why.html", form=form, need=need), 422
     return redirect(url_for(".draft_when", need_id=need.id))
 
 
