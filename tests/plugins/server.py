@@ -6,12 +6,13 @@ Everything made on it has a name of this run and is dropped at the end. `TEST_AD
 
 import os
 import shutil
+from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import URL, create_engine, make_url, pool, text
+from sqlalchemy import URL, Engine, create_engine, make_url, text
 
 from core.embedded_postgres import EmbeddedPostgres
 from core.errors import StartupRefused
@@ -67,24 +68,25 @@ def admin_url() -> URL:
     return make_url(os.environ["TEST_ADMIN_URL"]).set(drivername="postgresql+psycopg", database="postgres")
 
 
+@cache
+def _administrator() -> Engine:
+    """Keep one connection of each process: connecting anew twice a test costs as much as the copy."""
+    return create_engine(admin_url(), pool_size=1, isolation_level="AUTOCOMMIT", pool_pre_ping=True)
+
+
 def on_server(*statements: str) -> None:
     """Run statements outside any transaction, as the administrator."""
-    engine = create_engine(admin_url(), poolclass=pool.NullPool, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
+    with _administrator().connect() as connection:
         for statement in statements:
             connection.execute(text(statement))
-    engine.dispose()
 
 
 def drop_databases(like: str) -> None:
     """Drop the databases whose names fit."""
-    engine = create_engine(admin_url(), poolclass=pool.NullPool, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        for name in connection.scalars(
-            text("SELECT datname FROM pg_database WHERE datname LIKE :like"), {"like": like}
-        ):
-            connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
-    engine.dispose()
+    found = text("SELECT datname FROM pg_database WHERE datname LIKE :like")
+    with _administrator().connect() as connection:
+        names = connection.scalars(found, {"like": like}).all()
+    on_server(*(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)' for name in names))
 
 
 def copy_database(template: str, name: str) -> None:
