@@ -61,6 +61,7 @@ def _opened(settings: Settings, admin: str, size: Size) -> Iterator[Bench]:
     if fresh:
         fill(address, size)
         _mark(admin, wanted)
+        db.dispose()  # connections made so far still have parallel workers, whose time nobody would see
     with psycopg.connect(plain(address), autocommit=True, application_name=OBSERVER) as observer:
         yield Bench(settings, observer, plain(address), size)
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, text
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, literal, or_, select, text
 from sqlalchemy.orm import InstrumentedAttribute
 
 from core.db import db
@@ -25,6 +26,12 @@ _PATH = text(
     SELECT code, name, level, kind, parent_code, county_code, township_code, path_names FROM up ORDER BY step DESC
     """
 )
+_CHILDREN = (
+    "SELECT code, name, level, kind, parent_code, county_code, township_code, path_names FROM region"
+    " WHERE {above} AND valid_to IS NULL AND code > :after ORDER BY code LIMIT :most"
+)
+_BELOW = text(_CHILDREN.format(above="parent_code = :parent"))
+_PROVINCES = text(_CHILDREN.format(above="parent_code IS NULL"))
 Columns = Select[str, str, RegionLevel, RegionKind, str | None, str, str | None, list[str]]
 
 
@@ -104,8 +111,8 @@ def published_places(codes: Iterable[str]) -> dict[str, Place]:
 
 def published_children(parent: str | None, *, after: str = "", limit: int | None = None) -> list[Place]:
     """Return the places directly below one (the provinces, without one) in the order of their codes."""
-    above = Region.parent_code.is_(None) if parent is None else Region.parent_code == pad(parent)
-    return _places(_current().where(above, Region.code > after).order_by(Region.code).limit(limit))
+    values = {"parent": pad(parent) if parent else None, "after": after, "most": limit}
+    return [_place(row) for row in db.session.execute(_BELOW if parent else _PROVINCES, values)]
 
 
 def published_path(code: str) -> list[Place]:
@@ -115,19 +122,12 @@ def published_path(code: str) -> list[Place]:
     rows = db.session.execute(_PATH, {"code": pad(code), "levels": len(LEVELS)}).all()
     if not rows or (rows[0].parent_code is not None and len(rows) < len(LEVELS)):
         raise NotFound(region=code)
-    return [
-        Place(
-            row.code,
-            row.name,
-            RegionLevel(row.level),
-            RegionKind(row.kind),
-            row.parent_code,
-            row.county_code,
-            row.township_code,
-            tuple(row.path_names),
-        )
-        for row in rows
-    ]
+    return [_place(row) for row in rows]
+
+
+def _place(row: Row[Any]) -> Place:
+    code, name, level, kind, parent, county, township, path_names = tuple(row)
+    return Place(code, name, RegionLevel(level), RegionKind(kind), parent, county, township, tuple(path_names))
 
 
 def published_search(text: str, *, within: Ranges = (), limit: int = 8) -> list[Place]:

@@ -1,22 +1,29 @@
 """The place that stands under the mark: what was set, else the place that holds all needs."""
 
+from time import monotonic
+
 from core.db import db, unit_of_work
 from core.policy import SYSTEM
 from core.settings import current
 from pages.queries.places import site_place
 
-_known: dict[str, str] = {}
+LOOK_AGAIN_SECONDS = 60
+_known: dict[str, tuple[str, float]] = {}
 
 
 def site_name() -> str:
-    """Return the name of the place this site is about, looked for until there is one, then kept."""
+    """Return the name of the place this site is about: kept once there is one, else looked for each minute."""
     if current().site_name:
         return current().site_name
     key = str(db.engine.url)
-    if key not in _known:
-        with unit_of_work(SYSTEM):
-            place = site_place()
-        if place is None:
-            return ""
-        _known[key] = "".join(place.path_names[-2:])
-    return _known[key]
+    name, looked = _known.get(key, ("", -LOOK_AGAIN_SECONDS))
+    if not name and monotonic() - looked >= LOOK_AGAIN_SECONDS:
+        name = _look()
+        _known[key] = name, monotonic()
+    return name
+
+
+def _look() -> str:
+    with unit_of_work(SYSTEM):
+        place = site_place()
+    return "".join(place.path_names[-2:]) if place else ""

@@ -70,8 +70,11 @@ class HillFigure:
 
 
 def counters_as_of() -> datetime | None:
-    """Return when the counters were last brought up to date."""
-    found: datetime | None = db.session.execute(_AS_OF, {"name": COUNTER_RUN}).scalar()
+    """Return when the counters were last brought up to date; asked for once in a unit of work."""
+    kept = db.session.info
+    if COUNTER_RUN not in kept:
+        kept[COUNTER_RUN] = db.session.execute(_AS_OF, {"name": COUNTER_RUN}).scalar()
+    found: datetime | None = kept[COUNTER_RUN]
     return found
 
 

@@ -1,11 +1,12 @@
 """Figures that jobs keep: counters from changes, and each night the share of help of every place."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import text
 
 from core.clock import now, today
 from core.db import db
+from needs.queries.figures import COUNTER_RUN
 
 KEPT_NIGHTS = timedelta(days=7)
 
@@ -71,7 +72,7 @@ def roll_up_counters() -> int:
     db.session.execute(_ALONE)
     moment = now()
     changed: int = db.session.execute(_ROLL_UP).scalar_one()
-    db.session.execute(_STAMP, {"name": "need_counter", "as_of": moment})
+    _stamp(moment)
     return changed
 
 
@@ -81,7 +82,12 @@ def rebuild_counters() -> None:
     db.session.execute(_HOLD_STILL)
     for statement in (*_FORGET_COUNTS, _COUNT):
         db.session.execute(statement)
-    db.session.execute(_STAMP, {"name": "need_counter", "as_of": now()})
+    _stamp(now())
+
+
+def _stamp(moment: datetime) -> None:
+    db.session.execute(_STAMP, {"name": COUNTER_RUN, "as_of": moment})
+    db.session.info.pop(COUNTER_RUN, None)
 
 
 def freeze_village_shares(night: date | None = None) -> int:
