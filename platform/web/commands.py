@@ -2,6 +2,8 @@
 
 import json
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 
 import click
@@ -14,6 +16,27 @@ from web.demo.loader import DemoWish, load_demo
 from web.logs import install_logs
 
 HAPPENINGS_PER_NEED = 9
+
+
+@contextmanager
+def progress(length: int, label: str, *, quiet: bool) -> Iterator[Callable[[int], None]]:
+    """Yield what counts steps: a bar on a terminal, in a log a line at every tenth, nothing at all when quiet."""
+    if quiet or sys.stderr.isatty():
+        with click.progressbar(length=length, label=label, file=sys.stderr, hidden=quiet) as bar:
+            yield bar.update
+        return
+    done = tenths = 0
+
+    def step(count: int) -> None:
+        nonlocal done, tenths
+        done += count
+        if (reached := min(done * 10 // length, 10)) > tenths:
+            tenths = reached
+            click.echo(f"{label}: {10 * tenths} %", err=True)
+
+    yield step
+    if tenths < 10:
+        click.echo(f"{label}: 100 %", err=True)
 
 
 @click.group("demo")
@@ -32,8 +55,8 @@ def load(*, county: str, households: int, needs: int, seed: int, as_json: bool) 
     connect()
     wire()
     length = households + needs * HAPPENINGS_PER_NEED
-    with click.progressbar(length=length, label="Loading the demo", file=sys.stderr, hidden=as_json) as bar:
-        report = load_demo(DemoWish(county, households, needs, seed), on_progress=bar.update)
+    with progress(length, "Loading the demo", quiet=as_json) as step:
+        report = load_demo(DemoWish(county, households, needs, seed), on_progress=step)
     click.echo(
         json.dumps(asdict(report)) if as_json else f"{report.households} households, {report.needs} needs loaded."
     )

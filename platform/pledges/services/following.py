@@ -36,14 +36,19 @@ def escalate_pledges() -> int:
     waiting = Pledge.stage == PledgeStage.OFFERED, Pledge.escalated_to != Escalation.COUNTY
     due = _due(Pledge.decide_by, *waiting, Pledge.decide_by < today())
     for pledge in due:
-        above, role = _NEXT[pledge.escalated_to]
-        settings = settings_for(pledge.region_code, today())
-        decide_by = add_working_days(today(), settings.decision_working_days)
-        pledge_workflow.fire(pledge, "escalate", actor=SYSTEM)
-        pledge.escalated_to, pledge.decide_by = above, decide_by
-        accounts = accounts_with_role(role, pledge.region_code)
-        tell(accounts, MessageKind.DECISION_DUE, pledge, due_on=pledge.decide_by)
+        escalate_pledge(pledge)
     return len(due)
+
+
+def escalate_pledge(pledge: Pledge) -> None:
+    """Move one undecided pledge up one office."""
+    above, role = _NEXT[pledge.escalated_to]
+    settings = settings_for(pledge.region_code, today())
+    decide_by = add_working_days(today(), settings.decision_working_days)
+    pledge_workflow.fire(pledge, "escalate", actor=SYSTEM)
+    pledge.escalated_to, pledge.decide_by = above, decide_by
+    accounts = accounts_with_role(role, pledge.region_code)
+    tell(accounts, MessageKind.DECISION_DUE, pledge, due_on=pledge.decide_by)
 
 
 def _due(order: InstrumentedAttribute[object], *clauses: ColumnElement[bool]) -> Sequence[Pledge]:
@@ -91,12 +96,16 @@ def dispute_unmended() -> int:
     query = select(Delivery.id).where(Delivery.stage == DeliveryStage.MENDING, Delivery.mend_due_on < today())
     due = db.session.scalars(query.order_by(Delivery.mend_due_on).limit(BATCH)).all()
     for delivery_id in due:
-        delivery = locked_delivery(delivery_id)
-        delivery_workflow.fire(delivery, "dispute", actor=SYSTEM)
-        delivery.inquired_on = None
-        delivery_disputed.send(delivery, why="not_mended")
-        tell(givers_of(delivery), MessageKind.OVERDUE, delivery)
+        dispute_delivery(locked_delivery(delivery_id))
     return len(due)
+
+
+def dispute_delivery(delivery: Delivery) -> None:
+    """Open a dispute about one delivery that was not put right in time."""
+    delivery_workflow.fire(delivery, "dispute", actor=SYSTEM)
+    delivery.inquired_on = None
+    delivery_disputed.send(delivery, why="not_mended")
+    tell(givers_of(delivery), MessageKind.OVERDUE, delivery)
 
 
 def remind_unanswered() -> int:
@@ -104,11 +113,16 @@ def remind_unanswered() -> int:
     before = now() - timedelta(days=shipped_settings().remind_days)
     due = _awaiting(Delivery.awaiting_since <= before, Delivery.reminded_at.is_(None))
     for delivery in due:
-        moment = now()
-        delivery_workflow.fire(delivery, "remind", actor=SYSTEM)
-        delivery.reminded_at = moment
-        tell(accounts_with_role(Role.COUNTY_OFFICER, delivery.region_code), MessageKind.ANSWER_MISSING, delivery)
+        remind_delivery(delivery)
     return len(due)
+
+
+def remind_delivery(delivery: Delivery) -> None:
+    """Ask the county to call one household."""
+    moment = now()
+    delivery_workflow.fire(delivery, "remind", actor=SYSTEM)
+    delivery.reminded_at = moment
+    tell(accounts_with_role(Role.COUNTY_OFFICER, delivery.region_code), MessageKind.ANSWER_MISSING, delivery)
 
 
 def close_unanswered() -> int:
@@ -116,9 +130,14 @@ def close_unanswered() -> int:
     before = now() - timedelta(days=shipped_settings().close_days)
     due = _awaiting(Delivery.awaiting_since <= before)
     for delivery in due:
-        delivery_workflow.fire(delivery, "close", actor=SYSTEM)
-        delivery_answered.send(delivery, confirmation=None)
+        close_delivery(delivery)
     return len(due)
+
+
+def close_delivery(delivery: Delivery) -> None:
+    """Close one delivery that nobody answered about."""
+    delivery_workflow.fire(delivery, "close", actor=SYSTEM)
+    delivery_answered.send(delivery, confirmation=None)
 
 
 def _awaiting(*clauses: ColumnElement[bool]) -> Sequence[Delivery]:

@@ -39,7 +39,9 @@ class Cast:
     cadres: dict[str, list[UUID]] = field(default_factory=dict)
     units: list[tuple[UUID, str]] = field(default_factory=list)
     donors: list[tuple[UUID, UUID, str, int]] = field(default_factory=list)
-    operator: UUID | None = None
+    star: str = ""
+    named: dict[str, UUID] = field(default_factory=dict)
+    named_donors: dict[str, UUID] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,23 @@ def by(actor: Actor) -> Actor:
 
 def cast_donor(casting: Casting, cast: Cast, part: Part, number: int, *, username: str = "", level: int = 2) -> UUID:
     """Register a donor, hand in its papers, and let a county officer verify it."""
+    donor, account = register(casting, cast, part, number, username=username)
+    hand_in(donor, by(acting(account.id)))
+    verify_donor(
+        donor,
+        actor=by(acting(cast.county_officers[0])),
+        level=level,
+        evidence_seen=sorted(REQUIRED_EVIDENCE.get(part.kind, ())),
+    )
+    if username:
+        casting.set_donor(username, donor.id)
+        cast.named[username], cast.named_donors[username] = account.id, donor.id
+    cast.donors.append((donor.id, account.id, part.kind.value, level))
+    return donor.id
+
+
+def register(casting: Casting, cast: Cast, part: Part, number: int, *, username: str = "") -> tuple[Donor, Account]:
+    """Register a donor with the account of its head."""
     account = casting.account(username or f"donor{number:03d}", None, "", listed=bool(username))
     individual = part.kind is DonorKind.INDIVIDUAL
     donor = register_donor(
@@ -133,20 +152,11 @@ def cast_donor(casting: Casting, cast: Cast, part: Part, number: int, *, usernam
         actor=by(SYSTEM),
         account=account,
     )
-    _hand_in(donor, by(acting(account.id)))
-    verify_donor(
-        donor,
-        actor=by(acting(cast.county_officers[0])),
-        level=level,
-        evidence_seen=sorted(REQUIRED_EVIDENCE.get(part.kind, ())),
-    )
-    if username:
-        casting.set_donor(username, donor.id)
-    cast.donors.append((donor.id, account.id, part.kind.value, level))
-    return donor.id
+    return donor, account
 
 
-def _hand_in(donor: Donor, actor: Actor) -> None:
+def hand_in(donor: Donor, actor: Actor) -> None:
+    """Let a donor's head hand in the papers that its kind asks for."""
     for kind in sorted(REQUIRED_EVIDENCE.get(donor.kind, ())):
         add_evidence(donor, paper(), kind=kind, actor=actor)
     if donor.kind is DonorKind.INDIVIDUAL:

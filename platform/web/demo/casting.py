@@ -10,10 +10,11 @@ from donors.policy import REQUIRED_EVIDENCE
 from donors.services import verify_donor
 from web.demo.cast import Cast, Casting, acting, all_donors, by, cast_donor
 from web.demo.names import offices
-from web.demo.plan import TownshipPlan, VillagePlan
+from web.demo.plan import TownshipPlan, VillagePlan, star_of
 
 PERSONS = 28
 HOUSEHOLDS_PER_CADRE = 3
+HOUSEHOLDS_OF_THE_LISTED = 6
 RENEWALS = (350, 700)
 
 
@@ -21,7 +22,8 @@ def cast_county(county: str, plans: list[TownshipPlan], *, start: datetime, end:
     """Make everybody, as of `start`; donors are verified again each year, so that they hold until `end`."""
     casting = Casting()
     cast = Cast(county=county.ljust(12, "0"))
-    star = _star_village(plans)
+    star = star_of(plans)
+    cast.star = star.code
     _county_offices(casting, cast, county)
     for plan in plans:
         _township_offices(casting, cast, plan, star)
@@ -34,24 +36,20 @@ def cast_county(county: str, plans: list[TownshipPlan], *, start: datetime, end:
     return casting, cast
 
 
-def _star_village(plans: list[TownshipPlan]) -> VillagePlan:
-    """Return the village whose officers are listed: the one with the most needs of the first township."""
-    return max(plans[0].villages, key=lambda village: (village.household_needs, village.code))
-
-
 def _county_offices(casting: Casting, cast: Cast, county: str) -> None:
     office = offices()[0]
     listed = casting.account("county", Role.COUNTY_OFFICER, county, unit_name=office, listed=True)
     others = [casting.account(f"county{n}", Role.COUNTY_OFFICER, county, unit_name=office) for n in (2, 3)]
     cast.county_officers = [others[0].id, others[1].id, listed.id]
-    cast.operator = casting.account("operator", Role.PHONE_OPERATOR, county, unit_name=office, listed=True).id
+    cast.named["county"] = listed.id
     for username, role in (
+        ("operator", Role.PHONE_OPERATOR),
         ("evaluator", Role.EVALUATOR),
         ("auditor", Role.AUDITOR),
         ("security", Role.SECURITY_ADMIN),
         ("system", Role.SYSTEM_ADMIN),
     ):
-        casting.account(username, role, county, listed=True)
+        cast.named[username] = casting.account(username, role, county, unit_name=office, listed=True).id
 
 
 def _township_offices(casting: Casting, cast: Cast, plan: TownshipPlan, star: VillagePlan) -> None:
@@ -75,13 +73,21 @@ def _village_offices(casting: Casting, cast: Cast, village: VillagePlan, *, list
             word if listed else f"{word}-{tail}", role, village.code, unit_name=village.name, listed=listed
         )
         names[village.code] = account.id
-    wanted = max(1, -(-village.households // HOUSEHOLDS_PER_CADRE))
-    for number in range(wanted):
-        first = listed and number == 0
-        name = "cadre" if first else f"cadre-{tail}-{number:02d}"
+    _cadres(casting, cast, village, listed=listed)
+
+
+def _cadres(casting: Casting, cast: Cast, village: VillagePlan, *, listed: bool) -> None:
+    """Make the cadres of a village, and note for each household which one is its own."""
+    tail, of_households = village.code[6:], cast.cadres.setdefault(village.code, [])
+    while len(of_households) < max(1, village.households):
+        first = listed and not of_households
+        number = len(of_households) // HOUSEHOLDS_PER_CADRE
         unit = offices()[(int(tail) + number) % len(offices())]
+        name = "cadre" if first else f"cadre-{tail}-{number:02d}"
         cadre = casting.account(name, Role.PAIRING_CADRE, village.code[:6], unit_name=unit, listed=first)
-        cast.cadres.setdefault(village.code, []).append(cadre.id)
+        of_households += [cadre.id] * (HOUSEHOLDS_OF_THE_LISTED if first else HOUSEHOLDS_PER_CADRE)
+        if first:
+            cast.named["cadre"] = cadre.id
 
 
 def _units(casting: Casting, cast: Cast, county: str) -> None:
@@ -90,6 +96,7 @@ def _units(casting: Casting, cast: Cast, county: str) -> None:
         username = "unit" if number == 0 else f"unit-{number:02d}"
         unit = casting.account(username, Role.HELPING_UNIT, county, unit_name=name, listed=number == 0)
         cast.units.append((unit.id, name))
+    cast.named["unit"] = cast.units[0][0]
 
 
 def _renew(cast: Cast, at: datetime) -> None:

@@ -32,6 +32,8 @@ from regions.services import BAISE, import_regions
 from web.composition import wire
 from web.demo.cast import Cast, Casting
 from web.demo.casting import cast_county
+from web.demo.county_desk import set_county_desk
+from web.demo.desks import NEEDS
 from web.demo.plan import TownshipPlan, plan_county
 from web.demo.township import Errand, tell_township
 from web.demo_flag import is_demo
@@ -70,6 +72,7 @@ def load_demo(wish: DemoWish, *, on_progress: Progress) -> DemoReport:
             import_regions(BAISE)
     casting, cast, plans = _prepare(wish, end)
     happenings = _play(wish, cast, plans, end, on_progress)
+    set_county_desk(casting, cast, end)
     _settle()
     write_accounts(casting)
     with unit_of_work(SYSTEM):
@@ -91,7 +94,8 @@ def _check_empty() -> None:
 
 def _prepare(wish: DemoWish, end: datetime) -> tuple[Casting, Cast, list[TownshipPlan]]:
     with unit_of_work(SYSTEM):
-        plans = plan_county(wish.county.ljust(12, "0"), households=wish.households, needs=wish.needs, seed=wish.seed)
+        county, drawn = wish.county.ljust(12, "0"), wish.needs - NEEDS
+        plans = plan_county(county, households=wish.households, needs=drawn, seed=wish.seed)
         move_clock(end - YEARS)
         casting, cast = cast_county(wish.county, plans, start=end - YEARS, end=end)
     return casting, cast, plans

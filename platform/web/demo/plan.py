@@ -5,6 +5,8 @@ from random import Random
 
 from regions.queries import published_children
 
+STAR_HOUSEHOLDS = 12
+
 
 @dataclass(frozen=True)
 class VillagePlan:
@@ -33,7 +35,8 @@ def plan_county(county: str, *, households: int, needs: int, seed: int) -> list[
     sizes = [0.5 + dice.random() for _ in villages]
     favours = [_favour(dice) for _ in villages]
     for_villages = needs * 13 // 100
-    of_households = share_out(households, sizes)
+    of_households = share_out(households - STAR_HOUSEHOLDS, sizes)
+    of_households[_largest(of_households[: len(published_children(townships[0].code))])] += STAR_HOUSEHOLDS
     of_needs = share_out(needs - for_villages, [count * (0.6 + dice.random()) for count in of_households])
     of_villages = share_out(for_villages, [0.5 + dice.random() for _ in villages])
     rows = zip(villages, of_households, of_needs, of_villages, favours, strict=True)
@@ -45,6 +48,15 @@ def plan_county(county: str, *, households: int, needs: int, seed: int) -> list[
         TownshipPlan(town.code, town.name, tuple(plan for owner, plan in plans if owner.code == town.code))
         for town in townships
     ]
+
+
+def _largest(counts: list[int]) -> int:
+    return max(range(len(counts)), key=lambda index: (counts[index], -index))
+
+
+def star_of(plans: list[TownshipPlan]) -> VillagePlan:
+    """Return the village whose officers are listed: the one with the most households of the first township."""
+    return max(plans[0].villages, key=lambda village: (village.households, village.code))
 
 
 def _favour(dice: Random) -> float:

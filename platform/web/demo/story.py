@@ -18,6 +18,7 @@ from needs.services import (
     check_need,
     create_need,
     reject_need,
+    renew_need,
     return_need,
     submit_need,
     verify_need,
@@ -34,6 +35,7 @@ from web.demo.village import Home, Officers, Village
 from web.demo.wishes import draw_wish, text_of_wish
 
 REASON = story("people")["reason"]
+RENEWED = 0.3
 
 
 @dataclass
@@ -119,10 +121,16 @@ class NeedStory:
             self.clock.at(need.expires_at + timedelta(minutes=5), self._expire)
         if self.dice.random() < 0.012:
             self.clock.at(self._later(at, 5, 40), self._withdraw)
+        self._wait_for_helpers(at)
+
+    def _wait_for_helpers(self, at: datetime) -> None:
+        """Let somebody pledge while the need runs; nearer its end the village may visit again and renew it."""
         favour = self.scene.village.plan.favour
         wait = self.dice.expovariate(1 / max(2.0, 22 / favour))
-        if self.dice.random() < min(0.97, 0.3 + 0.2 * favour) and wait < 85:
+        if self.dice.random() < min(0.97, 0.45 + 0.2 * favour) and wait < 85:
             self.clock.at(self._later(at, wait, wait + 0.5), self._pledge)
+        if self.dice.random() < RENEWED:
+            self.clock.at(self._later(at, 77, 88), self._renew)
 
     def _pledge(self, at: datetime) -> None:
         need = self._need()
@@ -141,11 +149,27 @@ class NeedStory:
             return remaining
         return need.min_lot * max(1, int(lots * Decimal(self.dice.choice((3, 5, 7))) / 10))
 
+    def _renew(self, at: datetime) -> None:
+        need = self._need()
+        if need.stage is not NeedStage.PUBLISHED or sums_of(need).held > 0 or need.expires_at is None:
+            return
+        self.helping.refresh_survey(self.scene, local_day(at))
+        officers, day = self.scene.officers, local_day(at)
+        visitor = officers.team if need.author_id == officers.village.account_id else officers.village
+        renew_need(need, actor=by(visitor), visited_on=day, second_visitor=person(11))
+        self.clock.at(need.expires_at + timedelta(minutes=5), self._expire)
+        self._wait_for_helpers(at)
+
     def _expire(self, at: datetime) -> None:
         need = self._need()
-        if need.stage is NeedStage.PUBLISHED and need.expires_at is not None and need.expires_at <= at:
+        if need.stage is not NeedStage.PUBLISHED or need.expires_at is None or need.expires_at > at:
+            return
+        sums = sums_of(need)
+        if sums.held < sums.quantity:
             by(SYSTEM)
             expire_need(need)
+        elif sums.confirmed < sums.quantity:  # what was pledged may still come to nothing
+            self.clock.at(at + days(1), self._expire)
 
     def _withdraw(self, at: datetime) -> None:
         need = self._need()

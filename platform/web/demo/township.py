@@ -11,8 +11,10 @@ from core.db import unit_of_work
 from core.policy import SYSTEM, Actor
 from web.demo.cast import Cast, acting
 from web.demo.clockwork import Clockwork
+from web.demo.desks import set_scenes
 from web.demo.helping import Helping
 from web.demo.plan import TownshipPlan, VillagePlan
+from web.demo.scenes import Stage
 from web.demo.story import NeedStory, Scene
 from web.demo.village import Home, Officers, Village, set_up_village
 
@@ -45,6 +47,8 @@ def tell_township(errand: Errand, tell: Callable[[int], None]) -> int:
             village = set_up_village(plan, officers, first=first, at=errand.start, dice=dice)
             for scene, moment in _beginnings(errand, village, officers, dice):
                 NeedStory(scene, clock, helping, dice).begin(moment)
+            if plan.code == errand.cast.star:
+                set_scenes(Stage(helping, village, officers, dice))
         first += plan.households
         tell(plan.households)
     return _play(clock, tell)
@@ -63,7 +67,7 @@ def _play(clock: Clockwork, tell: Callable[[int], None]) -> int:
 
 def _officers(errand: Errand, plan: VillagePlan) -> Officers:
     cast = errand.cast
-    order = sorted(cast.village_officers)
+    order = [cast.star, *sorted(set(cast.village_officers) - {cast.star})]
     return Officers(
         village=acting(cast.village_officers[plan.code]),
         team=acting(cast.teams[plan.code]),

@@ -96,9 +96,9 @@ def _set_up_home(plan: VillagePlan, officers: Officers, number: int, overall: in
         id_number=make_resident_id(overall),
         phone=phone(overall) if dice.random() < 0.7 else None,
     )
-    publishes = dice.random() > 0.04
+    cadre = officers.cadres[number]
+    publishes = dice.random() > 0.04 or cadre == officers.cadres[0]
     subject = subject_of(household)
-    cadre = officers.cadres[number % len(officers.cadres)]
     survey_home(subject, household, officers, day, publishes=publishes, dice=dice)
     give_card(household, actor=by(officers.team), given_on=day)
     name = offices()[overall % len(offices())]

@@ -31,10 +31,18 @@ def draw_wish(dice: Random, level: str, *, size: int = 1) -> Wish:
     return Wish(line["item"], count, dice.choice(line["why"]), line["spec"], int(line.get("lot", 1)))
 
 
-def text_of_wish(wish: Wish, *, region_code: str, on: date, dice: Random) -> NeedText:
-    """Return what the author writes for a wish."""
+def set_wish(level: str, item: str, count: int, dice: Random) -> Wish:
+    """Return the wish for a given item and number."""
+    line = next(row for row in story("needs")[level] if row["item"] == item)
+    return Wish(item, count, dice.choice(line["why"]), line["spec"], int(line.get("lot", 1)))
+
+
+def text_of_wish(wish: Wish, *, region_code: str, on: date, dice: Random | None = None) -> NeedText:
+    """Return what the author writes for a wish; with dice the price lies near the reference price."""
     item = items_for(region_code, on)[wish.item]
-    price = None if item.reference_price is None else _near(item.reference_price, dice)
+    price = item.reference_price
+    if price is not None and dice is not None:
+        price = _near(price, dice)
     return NeedText(
         category=Category(item.category),
         title=f"{item.zh} {wish.count:,} {item.unit_zh}{wish.spec}",
