@@ -11,7 +11,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "platform"))
 
-from web.assets import STATIC, VENDOR, own_files, publish, write_whole  # noqa: E402 - the source root is not installed
+from web.assets import (  # noqa: E402 - the source root is not installed
+    RESET,
+    STATIC,
+    STYLES,
+    VENDOR,
+    joined_styles,
+    own_files,
+    publish,
+    write_whole,
+)
 
 PACKAGES = ROOT / "node_modules"
 FONTS = ROOT / "platform" / "web" / "fonts"
@@ -50,7 +59,8 @@ def published() -> dict[str, str]:
     """Publish the browser files and our own; return their hashed names by name."""
     names = {f"vendor/{Path(source).name}": PACKAGES / source for source in BROWSER_FILES}
     names |= {name: STATIC / name for name in own_files()}
-    return {name: publish(name, path.read_bytes()) for name, path in sorted(names.items())}
+    found = {name: publish(name, path.read_bytes()) for name, path in sorted(names.items())}
+    return found | {STYLES: publish(STYLES, joined_styles(names[RESET]))}
 
 
 def icon_names() -> list[str]:

@@ -1,4 +1,7 @@
-"""Static files under names that change with their content, so that browsers may keep them for ever."""
+"""Static files under names that change with their content, so that browsers may keep them for ever.
+
+Our style sheets are written in parts and served as one file, behind the reset: one request instead of nine.
+"""
 
 import gzip
 import hashlib
@@ -14,6 +17,9 @@ from core.errors import StartupRefused
 STATIC = Path(__file__).resolve().parent / "static"
 VENDOR = STATIC / "vendor"
 OWN_FOLDERS = ("css", "js", "img")
+STYLES = "css/jiedui.css"
+RESET = "vendor/bootstrap-reboot.min.css"
+SHEETS = tuple(f"css/{name}.css" for name in ("tokens", "type", "layout", "parts", "forms", "pages", "desk", "print"))
 ZIPPED = {".css", ".js", ".svg"}
 _MAP_COMMENT = re.compile(rb"\s*(/\*# sourceMappingURL=[^*]*\*/|//# sourceMappingURL=\S*)\s*\Z")
 
@@ -39,16 +45,29 @@ def manifest() -> dict[str, str]:
 
 def publish_changed(since: float, known: dict[str, str]) -> dict[str, str]:
     """Publish our own files that are new or were changed after `since`; a folder that may not be written is left."""
-    changed = [name for name in own_files() if name not in known or (STATIC / name).stat().st_mtime > since]
-    if not changed or not os.access(VENDOR, os.W_OK):
+    if not os.access(VENDOR, os.W_OK):
         return {}
-    return {name: publish(name, (STATIC / name).read_bytes()) for name in changed}
+    changed = [name for name in own_files() if name not in known or _is_newer(name, since)]
+    found = {name: publish(name, (STATIC / name).read_bytes()) for name in changed}
+    parts = [name for name in SHEETS if (STATIC / name).is_file()]
+    if RESET in known and (STYLES not in known or any(_is_newer(name, since) for name in parts)):
+        found[STYLES] = publish(STYLES, joined_styles(STATIC / known[RESET]))
+    return found
+
+
+def _is_newer(name: str, since: float) -> bool:
+    return (STATIC / name).stat().st_mtime > since
+
+
+def joined_styles(reset: Path) -> bytes:
+    """Return the reset and all our style sheets as one, in their order."""
+    return b"\n".join(path.read_bytes() for path in (reset, *(STATIC / name for name in SHEETS)))
 
 
 def own_files() -> list[str]:
-    """Return our own static files, relative to the folder."""
-    found = (path for folder in OWN_FOLDERS for path in (STATIC / folder).rglob("*"))
-    return sorted(path.relative_to(STATIC).as_posix() for path in found if path.is_file())
+    """Return our own static files, relative to the folder, but for the style sheets that are served as one."""
+    found = (path for folder in OWN_FOLDERS for path in (STATIC / folder).rglob("*") if path.is_file())
+    return sorted({path.relative_to(STATIC).as_posix() for path in found} - set(SHEETS))
 
 
 def publish(name: str, content: bytes) -> str:

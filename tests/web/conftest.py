@@ -20,6 +20,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from core.i18n import use_locale
+from web.assets import joined_styles
 from web.rendering import install
 
 WEB = Path(__file__).resolve().parents[2] / "platform" / "web"
@@ -105,6 +106,8 @@ def gallery_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (folder / "static" / "vendor").mkdir()
     for name in ("bootstrap-reboot.min.css", "htmx.min.js"):
         (folder / "static" / "vendor" / name).write_text("", "utf-8")
+    reset = folder / "static" / "vendor" / "bootstrap-reboot.min.css"
+    (folder / "static" / "css" / "jiedui.css").write_bytes(joined_styles(reset))
     for language in WORDS:
         (folder / f"{language}.html").write_text(gallery(language), "utf-8")
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))

@@ -1,6 +1,7 @@
 """Static files under hashed names."""
 
 import gzip
+import json
 import os
 import re
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ import pytest
 
 from core.errors import StartupRefused
 from web import assets
-from web.assets import asset, manifest, publish
+from web.assets import RESET, SHEETS, STYLES, asset, joined_styles, manifest, publish
 
 
 @pytest.fixture
@@ -62,3 +63,22 @@ def test_a_name_that_is_not_there_is_an_error(folder: Path) -> None:
     (folder / "vendor" / "manifest.json").write_text("{}", encoding="utf-8")
     with pytest.raises(KeyError):
         asset("css/none.css")
+
+
+def test_the_style_sheets_are_served_as_one_behind_the_reset(folder: Path) -> None:
+    for name in SHEETS:
+        (folder / name).write_text(f".{Path(name).stem} {{ top: 0 }}", encoding="utf-8")
+    (folder / "reset.css").write_text("* { margin: 0 }", encoding="utf-8")
+    known = {RESET: "reset.css"}
+    (folder / "vendor").mkdir()
+    (folder / "vendor" / "manifest.json").write_text(json.dumps(known), encoding="utf-8")
+    served = (folder / asset(STYLES).removeprefix("/static/")).read_bytes()
+    assert served == joined_styles(folder / "reset.css")
+    places = [served.index(f".{Path(name).stem} ".encode()) for name in SHEETS]
+    assert served.startswith(b"* { margin: 0 }")
+    assert places == sorted(places)
+
+
+def test_every_style_sheet_of_ours_is_part_of_the_one_that_is_served() -> None:
+    sheets = {f"css/{path.name}" for path in (assets.STATIC / "css").glob("*.css")}
+    assert sheets == set(SHEETS)

@@ -23,12 +23,14 @@ from web.demo.asking import Asking
 from web.demo.cast import by
 from web.demo.joining import is_waiting, join_step, send_away
 from web.demo.names import story
+from web.demo.pictures import store_pictures
 
 if TYPE_CHECKING:
     from web.demo.helping import Helping
     from web.demo.story import Scene
 
 SILENT_OFFICES = 0.04
+PICTURED = 0.2
 NIGHT = time(0, 20, tzinfo=SHANGHAI)
 
 
@@ -139,12 +141,15 @@ class Promise:
         part = left
         if left >= 4 and left == left.to_integral_value() and self.dice.random() < 0.2:
             part = Decimal(int(left) // 2)
+        giver, day = by(self.helping.acting(self.account_id)), local_day(at)
+        pictures = self.dice.choice((1, 2, 3)) if self.dice.random() < PICTURED else 0
         delivery = enter_delivery(
             pledge,
-            actor=by(self.helping.acting(self.account_id)),
+            actor=giver,
             quantity=part,
-            delivered_on=local_day(at),
+            delivered_on=day,
             fund_source=fund_of(pledge),
+            evidence=store_pictures(pictures, actor=giver, on=day),
         )
         self.after(at, 0.1, 0.9, Asking(self, delivery.id).ask)
         if part < left:

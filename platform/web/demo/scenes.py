@@ -31,6 +31,7 @@ from web.demo.clockwork import days, working_hour
 from web.demo.helping import GIVERS, KINDS, Helping
 from web.demo.joining import join_step
 from web.demo.names import person, story
+from web.demo.pictures import store_pictures
 from web.demo.promise import fund_of
 from web.demo.story import Scene
 from web.demo.village import Home, Officers, Village
@@ -193,13 +194,14 @@ def announced(stage: Stage, pledge_id: UUID, who: Who, *, on: float, day: date, 
 
 
 def _enter(stage: Stage, pledge_id: UUID, who: Who, day: date, count: int) -> Delivery:
-    pledge = locked_pledge(pledge_id)
+    pledge, giver = locked_pledge(pledge_id), by(stage.giver(who)[1])
     return enter_delivery(
         pledge,
-        actor=by(stage.giver(who)[1]),
+        actor=giver,
         quantity=Decimal(count) if count else pledge.quantity,
         delivered_on=day,
         fund_source=fund_of(pledge),
+        evidence=store_pictures(2 if day <= today() else 0, actor=giver, on=day),
     )
 
 

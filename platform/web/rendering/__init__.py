@@ -31,10 +31,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "stamp": formats.stamp,
 }
 
-STYLESHEETS = tuple(
-    f"css/{name}.css" for name in ("tokens", "type", "layout", "parts", "forms", "pages", "desk", "print")
-)
-
 
 def without_empty(attributes: Mapping[str, Any]) -> dict[str, Any]:
     """Return the attributes of an element that have a value."""
@@ -56,7 +52,6 @@ def install(env: Environment, *, asset: Callable[[str], str] | None = None) -> N
         paths=PATHS,
         plain=without_empty,
         public_menu=PUBLIC_MENU,
-        stylesheets=STYLESHEETS,
     )
     if asset is not None:
         env.globals["asset"] = asset
