@@ -15,7 +15,7 @@ from web.composition import wire
 from web.demo.loader import DemoWish, load_demo
 from web.logs import install_logs
 
-HAPPENINGS_PER_NEED = 9
+HAPPENINGS_PER_NEED = 12
 
 
 @contextmanager

@@ -74,7 +74,7 @@ class Asking:
         if self._delivery().stage is not DeliveryStage.AWAITING:
             return
         confirmation = say(self._delivery(), link, outcome, pin=self._pin(), device=self._device())
-        if confirmation.call_back_drawn:
+        if confirmation.call_back_drawn or confirmation.flags:
             self.promise.after(at, 0.5, 4, lambda _: self._call_back(confirmation.id))
         if outcome is Outcome.NOT_RECEIVED:
             self.promise.after(at, 2, 6, self._look_into)

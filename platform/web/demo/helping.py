@@ -49,7 +49,7 @@ class Helping:
 
     def later(self, at: datetime, low: float, high: float, dice: Random) -> datetime:
         moment = working_hour(at + days(dice.uniform(low, high)), minute=dice.randint(0, 539))
-        return max(moment, at + timedelta(minutes=9))
+        return max(moment, at + timedelta(hours=2))
 
     def refresh_survey(self, scene: "Scene", day: date) -> None:
         """Survey again where the last survey is old."""
