@@ -2,6 +2,7 @@
 
 import os
 import platform
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -27,6 +28,7 @@ def main(arguments: list[str]) -> int:
     if name not in SIZES or not set(chosen) <= set(PARTS):
         print(f"Usage: SCALE={'|'.join(SIZES)} python -m benchmarks [{' '.join(PARTS)}]", file=sys.stderr)
         return 2
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that servers are ended on the way out
     try:
         figures = _measure(name, chosen)
     except StartupRefused as refusal:

@@ -1,6 +1,7 @@
 """A WSGI application under granian, asked over a real connection; its CPU time and that of its database backends."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from benchmarks import ROOT, SOURCE
 from benchmarks.alternating import Measure
 from benchmarks.cpu import Meter, backends, process_tree
 from benchmarks.server import Bench
+from core.embedded_postgres.privileges import dying_with_parent
 
 PATIENCE = 30.0
 MILLISECONDS = "ms CPU"
@@ -87,7 +89,8 @@ def serving(
 ) -> Iterator[Served]:
     """Serve `module:app` with one worker; `name` marks its database connections."""
     port = free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    command = [*dying_with_parent(signal.SIGTERM), sys.executable, "-m", "granian"]
+    command += ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     command += ["--workers", "1", "--blocking-threads", str(threads), "--no-ws", *(["--factory"] if factory else [])]
     environment = {
         **os.environ,
