@@ -117,7 +117,7 @@ PAIRING: dict[str, Holders] = {
     "invitation:read": within(*OFFICES, *WATCHERS) + by(CADRE_OF, CADRE) + by(OWN_DONOR, HEAD, MEMBER),
     "invitation:send": by(CADRE_OF, CADRE),
     "invitation:withdraw": by(CADRE_OF, CADRE),
-    "link:comment": by(CADRE_OF, CADRE),
+    "link:comment": by(CADRE_OF, CADRE, UNIT),
     "link:complete": within(*VILLAGE_LEVEL) + by(OWN_DONOR, HEAD, MEMBER),
     "link:confirm": within(*VILLAGE_LEVEL, TOWNSHIP),
     "link:confirm_once": by(CADRE_OF, CADRE),
@@ -130,6 +130,7 @@ PAIRING: dict[str, Holders] = {
     "link:withdraw_consent": within(*OFFICES) + by(HOLDS_CARD, HOUSEHOLD),
     "pairing:assign": within(COUNTY),
     "pairing:read": within(*OFFICES, PHONE, *WATCHERS) + by(CADRE_OF, CADRE, UNIT) + by(PARTY, HEAD, MEMBER, UNIT),
+    "pairing:read_unpaired": within(TOWNSHIP, COUNTY, *WATCHERS),
 }
 
 PLEDGES: dict[str, Holders] = {

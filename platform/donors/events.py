@@ -4,3 +4,6 @@ from core.events import Signal
 
 donor_blacklisted = Signal("donor_blacklisted")
 donor_expired = Signal("donor_expired")
+donor_registered = Signal(
+    "donor_registered; invitation: the token of the mail from which somebody registered, or empty"
+)

@@ -3,6 +3,7 @@
 from wtforms import (
     BooleanField,
     FileField,
+    HiddenField,
     PasswordField,
     RadioField,
     SelectField,
@@ -56,6 +57,7 @@ class ContactForm(BaseForm):
 
 
 class RegisterForm(ContactForm):
+    invitation = HiddenField(validators=[Length(max=60)])
     kind = SelectField(_l("Who wants to help"), validators=[InputRequired(_l("Choose what you are."))])
     name = StringField(
         _l("Name"),

@@ -17,7 +17,9 @@ from pairing import queries, services
 from pairing.models import HelperLink, Invitation, Pairing
 from pairing.policy import PairingPermission
 from pairing.queries.showing import card_pin_in_demo, link_row
+from pairing.queries.unpaired import Unpaired, unpaired_households
 from pairing.schemas import (
+    FurtherOfficialSchema,
     InvitationListSchema,
     InvitationQuery,
     InvitationSchema,
@@ -26,11 +28,14 @@ from pairing.schemas import (
     LinkStepSchema,
     NewInvitationSchema,
     NewLinkSchema,
+    NewPairingSchema,
     PairingListSchema,
     PairingQuery,
     PairingSchema,
+    UnpairedListSchema,
 )
 from pairing.workflow import invitation_workflow, link_workflow
+from registry.queries import Subject, get_household, get_village, subject_of
 
 blueprint = Blueprint("pairings_api", __name__, description="Who stands beside a household or village")
 
@@ -65,6 +70,43 @@ def _pairing(pairing: Pairing) -> dict[str, Any]:
     return {"id": pairing.id, "subject": subject, "links": [link_row(link) for link in queries.links_of(pairing.id)]}
 
 
+@blueprint.get("/pairings/unpaired")
+@requires(PairingPermission.PAIRING_READ_UNPAIRED)
+@blueprint.arguments(PairingQuery, location="query")
+@blueprint.response(200, UnpairedListSchema)
+def list_unpaired(query: dict[str, Any]) -> Page[Unpaired]:
+    """Return the households of one's places that have no first helper, by place and number."""
+    return unpaired_households(actor(), **query)
+
+
+@blueprint.post("/pairings")
+@requires(PairingPermission.PAIRING_ASSIGN)
+@blueprint.arguments(IdempotencyHeader, location="headers")
+@blueprint.arguments(NewPairingSchema)
+@blueprint.response(201, PairingSchema)
+def create_pairing(header: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
+    """Assign the first helper of a household or village."""
+    return _pairing(services.assign_primary(_subject(body.pop("subject")), actor=actor(), **body))
+
+
+def _subject(given: dict[str, Any]) -> Subject:
+    if len(given) != 1:
+        raise NotValid({"subject": [_l("Name either a household or a village.")]})
+    if "household_id" in given:
+        return subject_of(get_household(actor(), given["household_id"]))
+    return subject_of(get_village(actor(), given["village_code"]))
+
+
+@blueprint.post("/pairings/<uuid:pairing_id>/officials")
+@requires(PairingPermission.PAIRING_ASSIGN)
+@blueprint.arguments(IdempotencyHeader, location="headers")
+@blueprint.arguments(FurtherOfficialSchema)
+@blueprint.response(201, LinkSchema)
+def create_official(header: dict[str, Any], body: dict[str, Any], pairing_id: UUID) -> dict[str, Any]:
+    """Let a further unit or cadre join behind the first helper."""
+    return link_row(services.add_official(queries.get_pairing(actor(), pairing_id), actor=actor(), **body))
+
+
 @blueprint.post("/pairings/<uuid:pairing_id>/links")
 @requires(PairingPermission.LINK_PROPOSE)
 @blueprint.arguments(IdempotencyHeader, location="headers")
@@ -76,7 +118,7 @@ def create_link(header: dict[str, Any], body: dict[str, Any], pairing_id: UUID) 
     donor_id = actor().donor_id
     if donor_id is None:
         raise NotPermitted(permission=str(PairingPermission.LINK_PROPOSE), roles=("donor_admin", "donor_member"))
-    link = services.propose_link(pairing, get_donor(actor(), donor_id), actor=actor(), term=body["term"])
+    link = services.propose_link(pairing, get_donor(actor(), donor_id), actor=actor(), **body)
     return link_row(link)
 
 
@@ -113,6 +155,14 @@ def _consent(link: HelperLink, body: dict[str, Any]) -> None:
     )
 
 
+def _succeed(link: HelperLink, body: dict[str, Any]) -> None:
+    """The link is the first helper's; the successor's own link stands on the pairing."""
+    if link.rank != 1 or "account_id" not in body:
+        raise NotValid({"account_id": [_l("Choose the account of the cadre or unit.")]})
+    wanted = {name: body[name] for name in ("account_id", "kind", "unit_name", "unit_level", "starts_on", "reason")}
+    services.succeed_primary(queries.get_pairing(actor(), link.pairing_id), actor=actor(), **wanted)
+
+
 def _with_reason(step: Callable[..., None]) -> Callable[[HelperLink, dict[str, Any]], None]:
     return lambda link, body: step(link, actor=actor(), reason=body["reason"])
 
@@ -130,6 +180,7 @@ _LINK_STEPS: dict[str, Callable[[HelperLink, dict[str, Any]], None]] = {
     "withdraw_consent": lambda link, body: services.withdraw_link_consent(link, actor=actor()),
     "complete": lambda link, body: services.complete_link(link, actor=actor()),
     "terminate": _with_reason(services.terminate_link),
+    "succeed": _succeed,
 }
 
 
@@ -151,6 +202,7 @@ def create_invitation(header: dict[str, Any], body: dict[str, Any], pairing_id: 
         email=body.get("email", ""),
         need_ids=body["need_ids"],
         message=body["message"],
+        language=body["language"],
     )
 
 

@@ -22,6 +22,16 @@ class LinkFunction(StrEnum):
     LIAISON_SUPERVISE = "liaison_supervise"
 
 
+class UnitLevel(StrEnum):
+    """Whose unit the first helper comes from (domain.md 2.4); all that the public learns of it."""
+
+    PROVINCE = "province"
+    CITY = "city"
+    COUNTY = "county"
+    TOWNSHIP = "township"
+    VILLAGE = "village"
+
+
 class LinkStage(StrEnum):
     """The states of workflows.md, table HelperLink."""
 
@@ -79,6 +89,13 @@ function_labels = {
     LinkFunction.HELP: _l("Helps"),
     LinkFunction.LIAISON_SUPERVISE: _l("Keeps contact and watches over the help"),
 }
+level_labels = {
+    UnitLevel.PROVINCE: _l("Unit of the province"),
+    UnitLevel.CITY: _l("Unit of the city"),
+    UnitLevel.COUNTY: _l("Unit of the county"),
+    UnitLevel.TOWNSHIP: _l("Unit of the township"),
+    UnitLevel.VILLAGE: _l("The village itself"),
+}
 stage_labels = {
     LinkStage.PROPOSED: _l("Proposed, waiting for the household's consent"),
     LinkStage.HOUSEHOLD_CONSENTED: _l("The household agreed, waiting to be confirmed"),
@@ -112,6 +129,7 @@ invitation_labels = {
 for labels in (
     kind_labels,
     function_labels,
+    level_labels,
     stage_labels,
     term_labels,
     origin_labels,

@@ -1,6 +1,8 @@
 """What stands against a step of a link or an invitation."""
 
-from datetime import date
+from datetime import date, timedelta
+
+from sqlalchemy import or_, select
 
 from core.clock import add_working_days, local_day, today
 from core.db import db
@@ -8,10 +10,10 @@ from core.errors import NotPermitted, NotValid, Refused
 from core.i18n import LazyString, _l
 from core.policy import Actor, ActorKind
 from core.workflow import Facts
-from donors.models import Donor
+from donors.models import Donor, DonorStage
 from donors.queries import is_pledger
 from needs.choices import ConsentMethod
-from pairing.choices import LinkKind, LinkTerm
+from pairing.choices import LinkKind, LinkStage, LinkTerm
 from pairing.events import link_completing
 from pairing.models import HelperLink, Invitation
 from pairing.policy import PairingPermission
@@ -19,7 +21,9 @@ from pairing.policy import PairingPermission
 STANDING_LEVEL = 2
 ONE_TIME_LEVEL = 1
 COMMENT_DAYS = 3
-OVERDUE_DAYS = 180
+UPDATE_DAYS = 90
+OVERDUE_DAYS = 2 * UPDATE_DAYS
+LONGEST_AHEAD = 365
 
 
 def level_for(term: LinkTerm) -> int:
@@ -41,15 +45,32 @@ def proposal(link: HelperLink, actor: Actor, facts: Facts) -> None:
         raise Refused(_l("A needs survey must come before further helpers."), code="survey_needed")
     if facts["live_link"]:
         raise Refused(_l("This helper already belongs to the pairing."), code="already_linked")
+    if facts["donor"].stage is DonorStage.BLACKLISTED:
+        raise Refused(_l("This helper is barred and cannot join."), code="donor_barred")
     if not facts["invited"]:
         check_level(facts["donor"], link.term)
 
 
 def comment(link: HelperLink, actor: Actor, facts: Facts) -> None:
+    """The first helper is heard, cadre or unit, once."""
+    if actor.kind is not ActorKind.SYSTEM and not _is_first(link, actor):
+        raise NotPermitted(permission=str(PairingPermission.LINK_COMMENT), roles=("pairing_cadre",))
     if link.commented_at is not None:
         raise Refused(_l("The cadre has commented already."), code="commented")
     if facts.get("objection") and not str(facts.get("comment") or "").strip():
         raise NotValid({"comment": [_l("Write the reason of the objection.")]})
+
+
+def _is_first(link: HelperLink, actor: Actor) -> bool:
+    day = today()
+    query = select(HelperLink.id).where(
+        HelperLink.pairing_id == link.pairing_id,
+        HelperLink.rank == 1,
+        HelperLink.account_id == actor.account_id,
+        HelperLink.starts_on <= day,
+        or_(HelperLink.ends_on.is_(None), HelperLink.ends_on >= day),
+    )
+    return db.session.scalar(query) is not None
 
 
 def consent(link: HelperLink, actor: Actor, facts: Facts) -> None:
@@ -101,6 +122,13 @@ def check_consent(link: HelperLink) -> None:
         raise Refused(_l("The household's consent has run out. Record a new one."), code="consent_ended")
 
 
+def is_overdue(link: HelperLink, day: date) -> bool:
+    """Return whether nothing was heard of an active further helper for more than one period (domain.md 2.4, rule 5)."""
+    heard = link.last_update_on
+    active = link.stage is LinkStage.ACTIVE and link.rank > 1
+    return active and heard is not None and heard < day - timedelta(days=UPDATE_DAYS)
+
+
 def suspension(link: HelperLink, actor: Actor, facts: Facts) -> None:
     _not_first(link)
 
@@ -124,9 +152,25 @@ def succession(link: HelperLink, actor: Actor, facts: Facts) -> None:
         raise NotPermitted(permission=str(PairingPermission.PAIRING_ASSIGN), roles=())
     if facts.get("preview"):
         return
-    starts_on: date = facts["starts_on"]
-    if link.ends_on is not None or link.starts_on is None or starts_on <= link.starts_on:
-        raise Refused(_l("The successor must begin after the one before him."), code="succession_date")
+    errors: dict[str, list[str | LazyString]] = {}
+    if facts["account_id"] is not None and facts["account_id"] == link.account_id:
+        errors["account_id"] = [_l("This is the first helper already. Choose somebody else.")]
+    if (against := _succession_day(facts["starts_on"], link.starts_on or today())) is not None:
+        errors["starts_on"] = [against]
+    if errors:
+        raise NotValid(errors)
+
+
+def _succession_day(starts_on: date, since: date) -> LazyString | None:
+    day = today()
+    if starts_on < day:
+        return _l("A hand-over is not dated back. Choose today or a later day.")
+    if starts_on <= since:
+        first = (since + timedelta(days=1)).isoformat()
+        return _l("The one before began on %(since)s. Choose %(first)s or later.", since=since.isoformat(), first=first)
+    if starts_on > day + timedelta(days=LONGEST_AHEAD):
+        return _l("The day is too far away. Choose one within a year.")
+    return None
 
 
 def assignment(link: HelperLink, actor: Actor, facts: Facts) -> None:

@@ -12,8 +12,8 @@ from core.privacy import public, restricted, sensitive
 from core.records import Recorded
 from core.scope import RegionScoped
 from core.types import CreatedAt, EncryptedText, PublicId, Version, choice
-from needs.choices import ConsentMethod
-from pairing.choices import InvitationStage, LinkFunction, LinkKind, LinkOrigin, LinkStage, LinkTerm
+from needs.choices import ConsentItem, ConsentMethod
+from pairing.choices import InvitationStage, LinkFunction, LinkKind, LinkOrigin, LinkStage, LinkTerm, UnitLevel
 
 LIVE = text("stage IN ('proposed', 'household_consented', 'active', 'suspended') AND donor_id IS NOT NULL")
 
@@ -86,6 +86,7 @@ class HelperLink(RegionScoped, Recorded, Base):
     account_id: Mapped[UUID | None] = mapped_column(info=restricted())
     donor_id: Mapped[UUID | None] = mapped_column(ForeignKey("donor.id"), info=restricted())
     unit_name: Mapped[str] = mapped_column(default="", info=restricted())
+    unit_level: Mapped[UnitLevel | None] = mapped_column(choice(UnitLevel), info=public())
     stage: Mapped[LinkStage] = mapped_column(choice(LinkStage), info=public())
     term: Mapped[LinkTerm] = mapped_column(choice(LinkTerm), default=LinkTerm.STANDING, info=public())
     origin: Mapped[LinkOrigin] = mapped_column(choice(LinkOrigin), info=public())
@@ -98,6 +99,7 @@ class HelperLink(RegionScoped, Recorded, Base):
     commented_by: Mapped[UUID | None] = mapped_column(info=restricted(recorded=False))
     objection: Mapped[bool] = mapped_column(default=False, info=public())
     comment: Mapped[str] = mapped_column(default="", info=restricted())
+    wants: Mapped[ConsentItem | None] = mapped_column(choice(ConsentItem), info=public())
     by_survey: Mapped[bool] = mapped_column(default=False, info=public())
     consent_by: Mapped[UUID | None] = mapped_column(info=restricted(recorded=False))
     consent_method: Mapped[ConsentMethod | None] = mapped_column(choice(ConsentMethod), info=public())
@@ -150,6 +152,7 @@ class Invitation(RegionScoped, Recorded, Base):
     email_index: Mapped[bytes | None] = mapped_column(LargeBinary, info=sensitive(recorded=False))
     need_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), info=restricted())
     message: Mapped[str] = mapped_column(default="", info=restricted())
+    language: Mapped[str] = mapped_column(default="zh", server_default="zh", info=restricted(recorded=False))
     token_hash: Mapped[bytes] = mapped_column(LargeBinary, info=sensitive(recorded=False))
     stage: Mapped[InvitationStage] = mapped_column(choice(InvitationStage), info=public())
     sent_by: Mapped[UUID | None] = mapped_column(info=restricted(recorded=False))

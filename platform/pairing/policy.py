@@ -23,3 +23,4 @@ class PairingPermission(StrEnum):
     LINK_WITHDRAW_CONSENT = "link:withdraw_consent"
     PAIRING_ASSIGN = "pairing:assign"
     PAIRING_READ = "pairing:read"
+    PAIRING_READ_UNPAIRED = "pairing:read_unpaired"

@@ -3,8 +3,9 @@
 from marshmallow import fields, validate
 
 from core.api import REGION_PATTERN, BaseSchema, PageQuery
+from core.i18n import LANGUAGES
 from needs.choices import ConsentItem, ConsentMethod
-from pairing.choices import InvitationStage, LinkFunction, LinkKind, LinkOrigin, LinkStage, LinkTerm
+from pairing.choices import InvitationStage, LinkFunction, LinkKind, LinkOrigin, LinkStage, LinkTerm, UnitLevel
 
 LINK_STEPS = (
     "comment",
@@ -17,6 +18,7 @@ LINK_STEPS = (
     "withdraw_consent",
     "complete",
     "terminate",
+    "succeed",
 )
 
 
@@ -40,6 +42,9 @@ class LinkSchema(BaseSchema):
     commented_at = fields.AwareDateTime(allow_none=True)
     objection = fields.Boolean()
     consent_until = fields.Date(allow_none=True)
+    unit_level = fields.Enum(UnitLevel, by_value=True, allow_none=True)
+    wants = fields.Enum(ConsentItem, by_value=True, allow_none=True)
+    overdue = fields.Boolean()
 
 
 class PairedSubjectSchema(BaseSchema):
@@ -62,6 +67,45 @@ class PairingListSchema(BaseSchema):
 
 class NewLinkSchema(BaseSchema):
     term = fields.Enum(LinkTerm, by_value=True, load_default=LinkTerm.STANDING)
+    wants = fields.Enum(ConsentItem, by_value=True, load_default=ConsentItem.GOODS_VIA_OFFICE)
+
+
+class NewOfficialSchema(BaseSchema):
+    """A cadre or unit by its account."""
+
+    account_id = fields.UUID(required=True)
+    kind = fields.Enum(LinkKind, by_value=True, load_default=LinkKind.CADRE)
+    unit_name = fields.String(load_default="", validate=validate.Length(max=100))
+    unit_level = fields.Enum(UnitLevel, by_value=True, load_default=None)
+    reason = fields.String(load_default="", validate=validate.Length(max=500))
+
+
+class PairingSubjectSchema(BaseSchema):
+    """Who is paired: exactly one of the two."""
+
+    household_id = fields.UUID()
+    village_code = fields.String(validate=[validate.Length(equal=12), validate.Regexp(REGION_PATTERN)])
+
+
+class NewPairingSchema(NewOfficialSchema):
+    subject = fields.Nested(PairingSubjectSchema, required=True)
+    starts_on = fields.Date(load_default=None)
+
+
+class FurtherOfficialSchema(NewOfficialSchema):
+    kind = fields.Enum(LinkKind, by_value=True, load_default=LinkKind.UNIT)
+    function = fields.Enum(LinkFunction, by_value=True, load_default=LinkFunction.HELP)
+
+
+class UnpairedSchema(BaseSchema):
+    household_id = fields.UUID(required=True)
+    household_no = fields.String(required=True)
+    village_code = fields.String(required=True, attribute="region_code")
+
+
+class UnpairedListSchema(BaseSchema):
+    items = fields.List(fields.Nested(UnpairedSchema), required=True)
+    next = fields.String(allow_none=True, required=True)
 
 
 class LinkStepSchema(BaseSchema):
@@ -73,6 +117,11 @@ class LinkStepSchema(BaseSchema):
     scope = fields.List(fields.Enum(ConsentItem, by_value=True), load_default=list, validate=validate.Length(max=6))
     until = fields.Date()
     witness = fields.String(load_default="", validate=validate.Length(max=50))
+    account_id = fields.UUID()
+    kind = fields.Enum(LinkKind, by_value=True, load_default=LinkKind.CADRE)
+    unit_name = fields.String(load_default="", validate=validate.Length(max=100))
+    unit_level = fields.Enum(UnitLevel, by_value=True, load_default=None)
+    starts_on = fields.Date(load_default=None)
 
 
 class NewInvitationSchema(BaseSchema):
@@ -80,6 +129,7 @@ class NewInvitationSchema(BaseSchema):
     email = fields.String(validate=validate.Length(max=200))
     need_ids = fields.List(fields.UUID(), required=True, validate=validate.Length(min=1, max=20))
     message = fields.String(load_default="", validate=validate.Length(max=500))
+    language = fields.String(load_default="zh", validate=validate.OneOf(LANGUAGES))
 
 
 class InvitationSchema(BaseSchema):

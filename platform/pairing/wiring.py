@@ -1,6 +1,7 @@
 """Registers who is paired with whom, and what follows when a donor is barred."""
 
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -10,14 +11,14 @@ from core.errors import map_constraint
 from core.i18n import _l
 from core.policy import SYSTEM, register_relation
 from core.scope import register_reach
-from donors.events import donor_blacklisted
+from donors.events import donor_blacklisted, donor_registered
 from donors.models import Donor
 from needs.helpers_provider import register as register_helpers
 from pairing.choices import LinkStage
 from pairing.models import HelperLink
 from pairing.queries import pairing_parts
 from pairing.queries import relations as own
-from pairing.services import suspend_link
+from pairing.services import keep_for_registered, suspend_link
 
 BARRED = "donor_blacklisted"
 
@@ -30,6 +31,7 @@ def wire() -> None:
     register_helpers(pairing_parts)
     _install_reaches()
     donor_blacklisted.connect(_rest_links)
+    donor_registered.connect(_hold_invitation)
     map_constraint("helper_link_one_first", "first_helper_overlap", _l("Two first helpers cannot overlap."))
     map_constraint("helper_link_no_gap", "first_helper_gap", _l("There must be a first helper on every day."))
     map_constraint("uq_helper_link_donor", "already_linked", _l("This helper already belongs to the pairing."))
@@ -56,3 +58,8 @@ def _rest_links(donor: Donor, **facts: Any) -> None:
     query = select(HelperLink).where(HelperLink.donor_id == donor.id, HelperLink.stage == LinkStage.ACTIVE)
     for link in db.session.scalars(query).all():
         suspend_link(link, actor=SYSTEM, reason=BARRED)
+
+
+def _hold_invitation(donor: Donor, *, invitation: str, account_id: UUID | None, **facts: Any) -> None:
+    if invitation:
+        keep_for_registered(invitation, donor, account_id=account_id)

@@ -40,6 +40,7 @@ link_workflow = Workflow(
             "link.succeeded",
             _l("Hand over to a successor"),
             guards.succession,
+            reason=True,
         ),
         Transition(
             "propose",

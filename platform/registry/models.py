@@ -11,7 +11,8 @@ from core.db import Base
 from core.privacy import public, restricted, sensitive
 from core.records import Recorded
 from core.scope import RegionScoped
-from core.types import CreatedAt, EncryptedText, PublicId, Version
+from core.types import CreatedAt, EncryptedText, PublicId, Version, choice
+from registry.choices import ErasureReason, ErasureStage, ReplacementReason, ReplacementStage
 
 
 class Village(RegionScoped, Recorded, Base):
@@ -54,6 +55,7 @@ class Household(RegionScoped, Recorded, Base):
     id_number: Mapped[str] = mapped_column(EncryptedText("household.id_number"), info=sensitive())
     id_index: Mapped[bytes] = mapped_column(LargeBinary, info=sensitive(recorded=False))
     phone: Mapped[str | None] = mapped_column(EncryptedText("household.phone"), info=sensitive())
+    erased_at: Mapped[datetime | None] = mapped_column(info=public())
     created_at: Mapped[CreatedAt]
 
     __mapper_args__ = {"version_id_col": version}
@@ -89,6 +91,66 @@ class HouseholdCard(RegionScoped, Recorded, Base):
     second_officer: Mapped[UUID | None] = mapped_column(info=restricted())
     printed_at: Mapped[datetime | None] = mapped_column(info=restricted(recorded=False))
     voided_at: Mapped[datetime | None] = mapped_column(info=public())
+    created_at: Mapped[CreatedAt]
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class CardReplacement(RegionScoped, Recorded, Base):
+    """One officer asks for a new card, the other whom he names agrees, then the first gives it."""
+
+    __tablename__ = "card_replacement"
+    __stream__ = ("household", "household_id")
+    __table_args__: Any = (
+        Index(
+            "uq_card_replacement_open",
+            "household_id",
+            unique=True,
+            postgresql_where=text("stage IN ('asked', 'agreed')"),
+        ),
+        Index("ix_card_replacement_second", "second_officer", postgresql_where=text("stage = 'asked'")),
+        Index("ix_card_replacement_asked", "asked_by", postgresql_where=text("stage = 'agreed'")),
+        CheckConstraint("asked_by <> second_officer", name="two_officers"),
+        CheckConstraint("stage NOT IN ('agreed', 'done') OR agreed_at IS NOT NULL", name="agreed_whole"),
+    )
+
+    id: Mapped[PublicId]
+    version: Mapped[Version] = mapped_column(info=public(recorded=False))
+    household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"), info=restricted())
+    reason: Mapped[ReplacementReason] = mapped_column(choice(ReplacementReason), info=public())
+    stage: Mapped[ReplacementStage] = mapped_column(choice(ReplacementStage), info=public())
+    asked_by: Mapped[UUID] = mapped_column(info=restricted())
+    asked_at: Mapped[datetime] = mapped_column(info=public())
+    second_officer: Mapped[UUID] = mapped_column(info=restricted())
+    agreed_at: Mapped[datetime | None] = mapped_column(info=public())
+    card_id: Mapped[UUID | None] = mapped_column(ForeignKey("household_card.id"), info=restricted())
+    created_at: Mapped[CreatedAt]
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class ErasureOrder(RegionScoped, Recorded, Base):
+    """One official asks that a household's particulars be erased, another one agrees; then they are gone."""
+
+    __tablename__ = "erasure_order"
+    __stream__ = ("household", "household_id")
+    __table_args__: Any = (
+        Index("uq_erasure_order_open", "household_id", unique=True, postgresql_where=text("stage = 'asked'")),
+        Index("ix_erasure_order_queue", "region_code", "asked_at", postgresql_where=text("stage = 'asked'")),
+        CheckConstraint(
+            "stage <> 'done' OR (decided_by IS NOT NULL AND decided_by IS DISTINCT FROM asked_by)", name="two_officials"
+        ),
+    )
+
+    id: Mapped[PublicId]
+    version: Mapped[Version] = mapped_column(info=public(recorded=False))
+    household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"), info=restricted())
+    reason: Mapped[ErasureReason] = mapped_column(choice(ErasureReason), info=public())
+    stage: Mapped[ErasureStage] = mapped_column(choice(ErasureStage), info=public())
+    asked_by: Mapped[UUID] = mapped_column(info=restricted(recorded=False))
+    asked_at: Mapped[datetime] = mapped_column(info=public())
+    decided_by: Mapped[UUID | None] = mapped_column(info=restricted(recorded=False))
+    decided_at: Mapped[datetime | None] = mapped_column(info=public())
     created_at: Mapped[CreatedAt]
 
     __mapper_args__ = {"version_id_col": version}

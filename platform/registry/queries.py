@@ -142,6 +142,12 @@ def find_card(household_id: UUID) -> HouseholdCard | None:
     )
 
 
+def holds_card_of(household_id: UUID, account_id: UUID) -> bool:
+    """Return whether the account gave the card that stands now, so that it may know the PIN."""
+    card = find_card(household_id)
+    return card is not None and card.given_by == account_id
+
+
 def find_card_by_link(token: str) -> HouseholdCard | None:
     """Return the standing card whose link this is."""
     digest = token_hash(CARD_LINK, token)

@@ -221,6 +221,40 @@ CASES |= {
     ("POST", f"{DESK_NEED}/approve", ""): Case(ids(need_id="need_verified")),
     ("POST", "/needs/<uuid:need_id>/pledge", ""): Case(ids(need_id="need_second"), fixed(**PLEDGE)),
 }
+TOMORROW = (date.today() + timedelta(days=1)).isoformat()  # noqa: DTZ011
+
+
+def cadre_of(world: World, **more: Any) -> Body:
+    return {"account_id": str(world.people["pairing_cadre", "outside"].account_id), **more}  # type: ignore[index]
+
+
+def person_of(world: World, **more: Any) -> Body:
+    return {"person": f"cadre:{cadre_of(world)['account_id']}", **more}
+
+
+UNIT_OF = "helping_unit", "outside"
+CASES |= {
+    ("POST", f"{API}/pairings", ""): Case(
+        make=lambda world: cadre_of(world, subject={"household_id": str(world.ids["household_new"])})
+    ),
+    ("POST", f"{API}/pairings", "paired already"): Case(
+        make=lambda world: cadre_of(world, subject={"household_id": str(world.ids["household"])})
+    ),
+    ("POST", f"{API}/pairings/<uuid:pairing_id>/officials", ""): Case(
+        make=lambda world: {"account_id": str(world.people[UNIT_OF].account_id)}  # type: ignore[index]
+    ),
+    ("POST", LINK_STEPS, "succeed"): Case(
+        ids(link_id="link_first"),
+        lambda world: cadre_of(world, name="succeed", starts_on=TOMORROW, reason=REASON),
+    ),
+    ("GET", "/desk/households/<uuid:household_id>/first-helper", ""): Case(ids(household_id="household_new")),
+    ("POST", "/desk/households/<uuid:household_id>/first-helper", ""): Case(
+        ids(household_id="household_new"), person_of
+    ),
+    ("POST", "/desk/pairings/<uuid:pairing_id>/first-helper", ""): Case(
+        make=lambda world: person_of(world, starts_on=TOMORROW, reason=REASON)
+    ),
+}
 for method in ("GET", "POST"):
     for page in ("check", "consent", "item", "when", "why"):
         CASES[method, f"{DESK_NEED}/{page}", "draft"] = Case(ids(need_id="need_draft"))

@@ -26,6 +26,7 @@ from needs.models import Need
 from needs.services import record_survey
 from pairing.choices import LinkKind, LinkTerm
 from pairing.models import HelperLink, Pairing
+from pairing.queries import first_link
 from pairing.services import assign_primary, comment_link, confirm_link, propose_link, send_invitation
 from pledges.choices import FundSource, Outcome, PledgeKind
 from pledges.models import Delivery, Pledge
@@ -168,6 +169,11 @@ def _add_households(world: World) -> None:
         kind = LinkKind.CADRE if cadre is Role.PAIRING_CADRE else LinkKind.UNIT
         world.ids[f"pairing_{name}"] = _pair(county, world.ids[name], world.account(cadre), kind)
         _survey(author, world.ids[name])
+    world.ids["household_new"] = make_household(author, region=VILLAGE, head_name=HEAD_NAME, phone=ID_PHONE)
+    with unit_of_work(SYSTEM):
+        found = first_link(world.ids["pairing_household"], today())
+        assert found is not None
+        world.ids["link_first"] = found.id
     other = world.account(Role.VILLAGE_OFFICER, OUTSIDE)
     world.ids["household_beside"] = make_household(other, region=OTHER_VILLAGE, head_name=HEAD_NAME, phone=ID_PHONE)
     outsider = world.account(Role.PAIRING_CADRE, OUTSIDE)

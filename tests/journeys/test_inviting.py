@@ -47,7 +47,7 @@ def mailed_link() -> str:
 
 
 def register(partner: Visitor) -> None:
-    """Register as a farmers' cooperative, once with a wrong code; hand in the licence."""
+    """Register as a farmers' cooperative, once with a wrong code; come back to the invitation."""
     code = make_uscc(DonorKind.FARMER_COOPERATIVE, 4711)
     partner.fills(name="青山种养专业合作社", uscc=code[:-1] + ("1" if code[-1] != "1" else "2"), contact_name="陆某某")
     partner.fills(contact_phone="13800000000", contact_email=ADDRESS, username="qingshan", password="tea on the hill")
@@ -56,6 +56,12 @@ def register(partner: Visitor) -> None:
         partner.page.check(f"main [name={box}]")
     partner.presses("Register", 422, within="main form")
     partner.fills(uscc=code, password="tea on the hill").presses("Register", within="main form")
+    partner.reads("You are registered. Answer the invitation, then hand in your papers.")
+
+
+def hand_in(partner: Visitor) -> None:
+    """Hand in the licence."""
+    partner.opens("/desk/donor")
     partner.chooses(kind=EvidenceKind.BUSINESS_LICENCE.value)
     partner.page.set_input_files("main [name=file]", {"name": "a.png", "mimeType": "image/png", "buffer": picture()})
     partner.presses("Add the paper")
@@ -86,9 +92,10 @@ def test_a_partner_without_an_account_accepts_and_is_confirmed(scene: Scene, vis
     partner = visit(language)
     partner.opens(link).presses("Register", within="main .jd-actions")
     register(partner)
-    verify(visit(language).signed_in(scene.people.county))
-    partner.opens(link).presses("Accept")
+    partner.presses("Accept")
     partner.reads("Accepted. Your link is proposed; the village or the township confirms it.")
+    hand_in(partner)
+    verify(visit(language).signed_in(scene.people.county))
     partner.opens(link, 410).reads(GONE)
 
     step = f"form[action='/desk/links/{only_link(scene).id}/%s']"

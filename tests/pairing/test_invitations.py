@@ -1,11 +1,14 @@
 """The cadre invites a donor on file, or somebody who has no account yet (workflows.md, Invitation)."""
 
 import re
+from email import message_from_bytes
+from email.policy import default
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from accounts.models import Account, Role
 from core.clock import now
 from core.db import db, unit_of_work
 from core.errors import NotValid, Refused
@@ -13,21 +16,24 @@ from core.policy import SYSTEM
 from core.records import note
 from core.settings import current
 from core.tokens import derived_token
-from donors.models import Donor
+from donors.models import Donor, DonorKind
+from donors.services import blacklist_donor
+from donors.specimens import make_uscc
 from pairing.choices import InvitationStage, LinkOrigin, LinkStage
 from pairing.models import HelperLink, Invitation, Pairing
 from pairing.services import accept_invitation, expire_invitations, send_invitation, withdraw_invitation
 from pairing.services.inviting import mail_invitation
 from tests.factories.donors import make_donor
-from tests.factories.people import acting, sign_in
+from tests.factories.people import acting, make_person, sign_in
 from tests.factories.pledges import Scene, row
 
 
-def invite(scene: Scene, *, donor_id: UUID | None = None, email: str = "") -> UUID:
+def invite(scene: Scene, *, donor_id: UUID | None = None, email: str = "", language: str = "zh") -> UUID:
     with acting(scene.cadre) as actor:
         donor = db.session.get_one(Donor, donor_id) if donor_id else None
         pairing = db.session.get_one(Pairing, scene.pairing_id)
         values: dict[str, Any] = {"need_ids": [scene.need_id], "email": email, "message": "Winter is near."}
+        values["language"] = language
         return send_invitation(pairing, actor=actor, donor=donor, **values).id
 
 
@@ -88,6 +94,96 @@ def test_the_mail_carries_a_link_that_only_its_holder_knows(scene: Scene, client
     assert client.get(f"/invitations/{token}").status_code == 200
     assert client.get("/invitations/AAAAAAAAAAAAAAAAAAAAAA").status_code == 404
     assert row(Invitation, invitation_id).token_hash != token.encode()
+
+
+@pytest.mark.parametrize(("language", "subject"), [("zh", "邀请您一起帮"), ("en", "You are invited to help")])
+def test_the_mail_speaks_the_language_that_the_cadre_chose(scene: Scene, language: str, subject: str) -> None:
+    mail = mailed(invite(scene, email="someone@example.org", language=language))
+    assert mail["Subject"] == subject
+    assert f"?lang={language}" in mail.get_content()
+
+
+def test_a_helper_on_file_is_written_to_in_its_own_language(scene: Scene) -> None:
+    with unit_of_work(SYSTEM):
+        account = db.session.get_one(Account, scene.head)
+        account.language = "en"
+        note(account, "account.changed")
+        donor = db.session.get_one(Donor, scene.donor_id)
+        donor.contact_email = "head@example.org"
+        note(donor, "donor.changed")
+    assert mailed(invite(scene, donor_id=scene.donor_id))["Subject"] == "You are invited to help"
+
+
+def test_a_language_that_nobody_speaks_here_is_refused(scene: Scene) -> None:
+    with pytest.raises(NotValid) as refusal:
+        invite(scene, email="someone@example.org", language="fr")
+    assert "language" in refusal.value.errors
+
+
+def mailed(invitation_id: UUID) -> Any:
+    """Do the job of the mail; return the mail."""
+    outbox = current().var / "outbox"
+    before = set(outbox.glob("*.eml")) if outbox.is_dir() else set()
+    mail_invitation.func(invitation_id=str(invitation_id))
+    (mail,) = set(outbox.glob("*.eml")) - before
+    return message_from_bytes(mail.read_bytes(), policy=default)
+
+
+def registration_form(number: int, token: str) -> dict[str, str]:
+    """What somebody types who registers from the mail's link."""
+    return {
+        "invitation": token,
+        "kind": "foundation",
+        "name": f"Foundation {number}",
+        "uscc": make_uscc(DonorKind.FOUNDATION, number),
+        "contact_name": "Lu",
+        "contact_phone": "13800001111",
+        "region": "451028000000",
+        "city_code": "",
+        "username": f"foundation{number}",
+        "password": "tea on the hill",
+        "consent": "y",
+    }
+
+
+def test_who_registers_from_the_mail_comes_back_to_the_invitation_and_answers(scene: Scene, app: Any) -> None:
+    invitation_id = invite(scene, email="someone@example.org")
+    token, client = derived_token("invitation", invitation_id), app.test_client()
+    assert f"/register?invitation={token}" in client.get(f"/invitations/{token}").text
+    assert f'value="{token}"' in client.get("/register", query_string={"invitation": token}).text
+    wrong = client.post("/register", data=registration_form(4711, token) | {"name": ""})
+    assert (wrong.status_code, f'value="{token}"' in wrong.text) == (422, True)
+    registered = client.post("/register", data=registration_form(4711, token))
+    assert registered.location == f"/invitations/{token}"
+    invitation: Invitation = row(Invitation, invitation_id)
+    assert invitation.donor_id is not None
+    assert invitation.stage is InvitationStage.SENT
+    assert f"/invitations/{token}/accept" in client.get(f"/invitations/{token}").text
+    assert f"/desk/invitations/{invitation_id}" in client.get("/desk").text
+    assert client.post(f"/invitations/{token}/accept").status_code == 303
+    assert row(Invitation, invitation_id).stage is InvitationStage.ACCEPTED
+    assert client.get(f"/invitations/{token}").status_code == 410
+
+
+def test_an_invitation_is_for_the_first_who_registers_from_it(scene: Scene, app: Any) -> None:
+    invitation_id = invite(scene, email="someone@example.org")
+    token = derived_token("invitation", invitation_id)
+    first, second = app.test_client(), app.test_client()
+    first.post("/register", data=registration_form(4711, token))
+    kept = row(Invitation, invitation_id).donor_id
+    second.post("/register", data=registration_form(4712, token))
+    assert row(Invitation, invitation_id).donor_id == kept
+    assert "/accept" not in second.get(f"/invitations/{token}").text
+    assert second.post(f"/invitations/{token}/accept").status_code in {403, 404}
+
+
+def test_a_barred_helper_cannot_accept(scene: Scene) -> None:
+    invitation_id = invite(scene, donor_id=scene.donor_id)
+    for officer in (scene.people.county, make_person(Role.COUNTY_OFFICER)):
+        with acting(officer) as actor:
+            blacklist_donor(db.session.get_one(Donor, scene.donor_id), actor=actor, reason="false papers")
+    with acting(scene.head) as actor, pytest.raises(Refused, match="donor_barred"):
+        accept_invitation(db.session.get_one(Invitation, invitation_id), actor=actor)
 
 
 def test_who_registers_by_the_link_accepts_and_joins(scene: Scene, client: Any) -> None:

@@ -61,7 +61,8 @@ def test_a_second_pairing_of_a_household_is_refused(scene: Scene) -> None:
 def test_the_first_helper_hands_over_without_a_day_between(scene: Scene) -> None:
     other = make_person(Role.PAIRING_CADRE)
     with acting(scene.people.county) as actor:
-        link = succeed_primary(row(Pairing, scene.pairing_id), actor=actor, account_id=other, starts_on=day(3))
+        pairing = row(Pairing, scene.pairing_id)
+        link = succeed_primary(pairing, actor=actor, account_id=other, starts_on=day(3), reason="a new post")
     with unit_of_work(SYSTEM):
         first, second = [found for found in links_of(scene.pairing_id) if found.rank == 1]
         assert (first.ends_on, second.starts_on) == (today() + timedelta(days=2), today() + timedelta(days=3))

@@ -22,7 +22,7 @@ LINK = {
     "succeed": (["active"], "completed", {COUNTY}, "link.succeeded"),
     "propose": (NEW, "proposed", DONORS, "link.proposed"),
     "propose_covered": (NEW, "household_consented", DONORS, "link.proposed"),
-    "comment": (OPEN, None, {CADRE}, "link.commented"),
+    "comment": (OPEN, None, {CADRE, "helping_unit"}, "link.commented"),  # a village's first helper may be a unit
     "record_consent": (["proposed"], "household_consented", {VILLAGE, TEAM}, "link.consented"),
     "confirm": (["household_consented"], "active", {VILLAGE, TEAM, TOWNSHIP}, "link.confirmed"),
     "confirm_once": (["household_consented"], "active", {CADRE}, "link.confirmed"),

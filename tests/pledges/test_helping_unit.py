@@ -6,13 +6,11 @@ import pytest
 
 from accounts.models import Role
 from core.clock import today
-from core.db import db, unit_of_work
+from core.db import db
 from core.errors import NotValid, Refused
-from core.policy import SYSTEM
 from needs.models import Need
-from pairing.choices import LinkKind
 from pairing.models import Pairing
-from pairing.services import succeed_primary
+from pairing.services import add_official
 from pledges.choices import FundSource, PledgeKind
 from pledges.models import Pledge
 from pledges.services import enter_delivery, offer_pledge
@@ -25,10 +23,8 @@ def test_a_unit_pledges_and_delivers_from_its_own_funds(scene: Scene) -> None:
     values = {"quantity": Decimal(2), "kind": PledgeKind.GOODS, "due_on": day(5)}
     with acting(unit) as actor, pytest.raises(Refused, match="no_link"):
         offer_pledge(row(Need, scene.need_id), None, actor=actor, **values)
-    with unit_of_work(SYSTEM):
-        link = succeed_primary(
-            row(Pairing, scene.pairing_id), actor=SYSTEM, account_id=unit, kind=LinkKind.UNIT, starts_on=day(1)
-        )
+    with acting(scene.people.county) as actor:
+        link = add_official(row(Pairing, scene.pairing_id), actor=actor, account_id=unit)
     with acting(unit) as actor:
         pledge_id = offer_pledge(row(Need, scene.need_id), None, actor=actor, **values).id
     assert scene.pledge(pledge_id).link_id == link.id

@@ -5,6 +5,7 @@ from accounts.queries.actors import (
     actor_for_sign_in,
     actor_for_token,
 )
+from accounts.queries.holders import Holder, find_holder, holders_in_scope
 from accounts.queries.lists import (
     OfficeRef,
     accounts_in_scope,
@@ -22,6 +23,7 @@ from accounts.queries.lists import (
 )
 
 __all__ = [
+    "Holder",
     "OfficeRef",
     "accounts_in_scope",
     "accounts_of_donor",
@@ -32,9 +34,11 @@ __all__ = [
     "counties_with_officers",
     "display_office",
     "find_account_by_username",
+    "find_holder",
     "get_account",
     "get_grant",
     "grants_of",
+    "holders_in_scope",
     "pending_grants",
     "sign_ins_of",
     "tokens_of",

@@ -34,7 +34,8 @@ class OfficeRef:
     region_code: str
 
 
-def _in_force() -> tuple[Any, ...]:
+def grants_in_force() -> tuple[Any, ...]:
+    """Return the conditions under which a grant counts today."""
     day = today()
     return (
         RoleGrant.stage == GrantStage.ACTIVE,
@@ -48,7 +49,7 @@ def accounts_with_role(role: Role, region_code: str) -> list[UUID]:
     query = (
         select(RoleGrant.account_id)
         .join(Account, Account.id == RoleGrant.account_id)
-        .where(RoleGrant.role == role, Account.state == AccountState.ACTIVE, *_in_force())
+        .where(RoleGrant.role == role, Account.state == AccountState.ACTIVE, *grants_in_force())
         .where(
             or_(
                 (RoleGrant.lo <= region_code) & (RoleGrant.hi > region_code),
@@ -69,7 +70,7 @@ def accounts_of_donor(donor_id: UUID, *roles: Role) -> list[UUID]:
         .where(
             RoleGrant.donor_id == donor_id,
             Account.state == AccountState.ACTIVE,
-            *_in_force(),
+            *grants_in_force(),
         )
         .where(RoleGrant.role.in_(roles or (Role.DONOR_ADMIN, Role.DONOR_MEMBER)))
         .distinct()
@@ -92,7 +93,7 @@ def display_office(account_id: UUID) -> OfficeRef | None:
 
 def counties_with_officers() -> list[str]:
     """Return the 12-digit codes of the counties that have an officer now, in order."""
-    query = select(RoleGrant.region_code).where(RoleGrant.role == Role.COUNTY_OFFICER, *_in_force())
+    query = select(RoleGrant.region_code).where(RoleGrant.role == Role.COUNTY_OFFICER, *grants_in_force())
     return list(db.session.scalars(query.distinct().order_by(RoleGrant.region_code)))
 
 
@@ -153,7 +154,7 @@ def accounts_in_scope(actor: Actor, *, search: str = "", cursor: str | None = No
         )
     )
     if search.strip():
-        pattern = f"%{_escaped(search.strip())}%"
+        pattern = f"%{escaped(search.strip())}%"
         query = query.where(or_(Account.username.ilike(pattern), Account.display_name.ilike(pattern)))
     after = decode_cursor(cursor, str)
     if after is not None:
@@ -169,7 +170,8 @@ def _has_no_role(actor: Actor) -> Any:
     return ~exists().where(RoleGrant.account_id == Account.id)
 
 
-def _escaped(words: str) -> str:
+def escaped(words: str) -> str:
+    """Return the words for a LIKE pattern, its signs taken as they are."""
     return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 

@@ -15,6 +15,7 @@ from core.i18n import LazyString, _l
 from core.policy import SYSTEM, Actor
 from core.records import note
 from donors.cities import city_of_code, is_city
+from donors.events import donor_registered
 from donors.identity import (
     Checked,
     check_phone,
@@ -48,6 +49,7 @@ class Registration:
     named_publicly: bool = False
     region: str = ""
     city_code: str = ""
+    invitation: str = ""
 
 
 def register_donor(wanted: Registration, *, actor: Actor, account: Account | None = None) -> Donor:
@@ -88,6 +90,7 @@ def register_donor(wanted: Registration, *, actor: Actor, account: Account | Non
         registered_by=account.id if account else actor.account_id,
     )
     _add(donor, actor=actor, account=account)
+    donor_registered.send(donor, invitation=wanted.invitation, account_id=donor.registered_by)
     return donor
 
 

@@ -1,5 +1,6 @@
 """Registering as a donor, and an organisation's public page."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,8 @@ from donors.services import Registration, register_donor
 from donors.views.door import blueprint
 from regions.queries import find_published_region, published_places
 
+INVITATION = re.compile(r"[A-Za-z0-9_-]{22}")
+
 
 def county_choices() -> list[tuple[str, str]]:
     """Return the counties that have an office on the platform."""
@@ -40,7 +43,8 @@ def register() -> ResponseReturnValue:
     """Show the form."""
     if actor().donor_id is not None:
         return redirect(url_for(".own"))
-    return _form(RegisterForm(kind=request.args.get("kind", "")).offer(county_choices()))
+    asked = {name: request.args.get(name, "") for name in ("kind", "invitation")}
+    return _form(RegisterForm(**asked).offer(county_choices()))
 
 
 def _form(form: RegisterForm) -> str:
@@ -60,8 +64,17 @@ def open_donor() -> ResponseReturnValue:
     except NotValid as refusal:
         form.refuse(refusal)
         return _form(form), 422
-    flash(_("You are registered. This page says what is still missing."))
-    return keep_sign_in(make_response(redirect(url_for(".own"), 303)), token)
+    target, words = _next(form.invitation.data or "")
+    response = keep_sign_in(make_response(redirect(target, 303)), token)
+    flash(words)  # after the session before it was dropped
+    return response
+
+
+def _next(invitation: str) -> tuple[str, str]:
+    """Return where to go on, with what to say: back to the invitation one came from, or to the own file."""
+    if INVITATION.fullmatch(invitation):
+        return f"/invitations/{invitation}", _("You are registered. Answer the invitation, then hand in your papers.")
+    return url_for(".own"), _("You are registered. This page says what is still missing.")
 
 
 def _register(form: RegisterForm) -> str:
@@ -84,6 +97,7 @@ def _register(form: RegisterForm) -> str:
         named_publicly=form.named_publicly.data,
         region=form.region.data or "",
         city_code=form.city_code.data or "",
+        invitation=form.invitation.data or "",
     )
     register_donor(wanted, actor=actor(), account=account)
     return open_sign_in(account, agent=request.user_agent.string)

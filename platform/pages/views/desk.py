@@ -110,6 +110,7 @@ def links_of(who: Actor) -> list[tuple[str, str]]:
         ("need:create", "/desk/needs", _("Needs I wrote down")),
         ("household:read", "/desk/households", _("Households")),
         ("pairing:read", "/desk/pairings", _("Pairings")),
+        ("pairing:read_unpaired", "/desk/pairings/unpaired", _("Households without a first helper")),
         ("pledge:read", "/desk/pledges", _("Pledges")),
         ("invitation:read", "/desk/invitations", _("Invitations")),
         ("link:propose", "/desk/links", _("Where we help")),

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from core.clock import add_working_days, local_day, today
 from core.db import db
@@ -16,7 +16,7 @@ from core.policy import Actor, can, require
 from core.scope import scope_clause, within_scope
 from core.tokens import token_hash
 from needs.models import Need
-from pairing.choices import LIVE_LINK, InvitationStage, LinkStage
+from pairing.choices import LIVE_LINK, InvitationStage, LinkKind, LinkStage
 from pairing.models import HelperLink, Invitation, Pairing
 from pairing.policy import PairingPermission
 from pairing.queries.public import may_know_pairing
@@ -125,25 +125,46 @@ def find_live_link(pairing_id: UUID, donor_id: UUID) -> HelperLink | None:
 
 
 def find_unit_link(pairing_id: UUID, account_id: UUID) -> HelperLink | None:
-    """Return the active link of a helping unit's account."""
+    """Return the link by which a helping unit's account helps today: as first helper, or behind him."""
+    serving = and_(HelperLink.rank > 1, HelperLink.stage == LinkStage.ACTIVE)
     query = select(HelperLink).where(
         HelperLink.pairing_id == pairing_id,
         HelperLink.account_id == account_id,
-        HelperLink.kind == "unit",
-        HelperLink.stage == LinkStage.ACTIVE,
+        HelperLink.kind == LinkKind.UNIT,
+        or_(serving, _first_on(today())),
     )
-    return db.session.scalar(query)
+    return db.session.scalar(query.order_by(HelperLink.rank).limit(1))
+
+
+def _first_on(day: date) -> ColumnElement[bool]:
+    open_end = or_(HelperLink.ends_on.is_(None), HelperLink.ends_on >= day)
+    return and_(HelperLink.rank == 1, HelperLink.starts_on <= day, open_end)
 
 
 def first_link(pairing_id: UUID, on: date) -> HelperLink | None:
     """Return the rank-1 link of that day."""
-    query = select(HelperLink).where(
+    return db.session.scalar(select(HelperLink).where(HelperLink.pairing_id == pairing_id, _first_on(on)))
+
+
+def lock_pairing(pairing_id: UUID) -> None:
+    """Hold the pairing until this transaction ends: ranks and first helpers are given one after the other."""
+    db.session.execute(select(Pairing.id).where(Pairing.id == pairing_id).with_for_update())
+
+
+def highest_rank(pairing_id: UUID) -> int:
+    """Return the highest rank that was ever given on the pairing."""
+    return db.session.scalar(select(func.max(HelperLink.rank)).where(HelperLink.pairing_id == pairing_id)) or 1
+
+
+def is_helping(pairing_id: UUID, account_id: UUID) -> bool:
+    """Return whether the account is the first helper from today on, or an official helper of a further rank."""
+    query = select(HelperLink.id).where(
         HelperLink.pairing_id == pairing_id,
-        HelperLink.rank == 1,
-        HelperLink.starts_on <= on,
-        or_(HelperLink.ends_on.is_(None), HelperLink.ends_on >= on),
+        HelperLink.account_id == account_id,
+        or_(HelperLink.ends_on.is_(None), HelperLink.ends_on >= today()),
+        HelperLink.stage.in_((*LIVE_LINK, LinkStage.COMPLETED)),
     )
-    return db.session.scalar(query)
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def cadre_accounts(pairing_id: UUID) -> list[UUID]:
@@ -221,7 +242,7 @@ def needs_named(need_ids: Sequence[UUID]) -> Sequence[Need]:
     return db.session.scalars(select(Need).where(Need.id.in_(need_ids)).order_by(Need.title, Need.id)).all()
 
 
-def household_number(pairing: Pairing) -> str:
+def household_number(pairing: Pairing | Subject) -> str:
     """Return the household's number on file, or nothing for a village."""
     row = db.session.get(Household, pairing.household_id) if pairing.household_id else None
     return "" if row is None else row.household_no

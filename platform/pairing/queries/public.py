@@ -10,17 +10,33 @@ from sqlalchemy import or_, select
 
 from core.clock import today
 from core.db import db
-from core.i18n import _
+from core.i18n import LazyString, _l
 from core.policy import Actor, ActorKind, can
 from donors.models import Donor
 from donors.queries import is_pledger, public_name
 from needs.models import Need
-from pairing.choices import LinkKind, LinkStage, LinkTerm
+from pairing.choices import LinkKind, LinkStage, LinkTerm, UnitLevel
 from pairing.models import HelperLink, Pairing
 from pairing.policy import PairingPermission
 
 _ENDED = (LinkStage.REJECTED, LinkStage.TERMINATED)
 _VERIFIED = 2
+_CADRES: Mapping[UnitLevel | None, LazyString] = {
+    None: _l("Paired cadre"),
+    UnitLevel.PROVINCE: _l("Paired cadre, unit of the province"),
+    UnitLevel.CITY: _l("Paired cadre, unit of the city"),
+    UnitLevel.COUNTY: _l("Paired cadre, county unit"),
+    UnitLevel.TOWNSHIP: _l("Paired cadre, unit of the township"),
+    UnitLevel.VILLAGE: _l("Paired cadre, of the village"),
+}
+_UNITS: Mapping[UnitLevel | None, LazyString] = {
+    None: _l("Helping unit"),
+    UnitLevel.PROVINCE: _l("Helping unit of the province"),
+    UnitLevel.CITY: _l("Helping unit of the city"),
+    UnitLevel.COUNTY: _l("Helping unit of the county"),
+    UnitLevel.TOWNSHIP: _l("Helping unit of the township"),
+    UnitLevel.VILLAGE: _l("Helping unit of the village"),
+}
 
 
 @dataclass(frozen=True)
@@ -90,23 +106,25 @@ def _belongs(link: HelperLink, need: Any, day: date) -> bool:
 
 
 def _helper(link: HelperLink, donor: Donor | None, pairing: Pairing | None) -> PublishedHelper:
-    hidden = link.rank == 1 and pairing is not None and pairing.household_id is not None
+    hidden = donor is None and pairing is not None and pairing.household_id is not None
     named = donor is not None and donor.is_organisation and donor.named_publicly
     return PublishedHelper(
         rank=link.rank,
         kind=link.kind,
-        name=_first_name(link, hidden=hidden) if donor is None or hidden else public_name(donor),
-        stage=link.stage,
+        name=_official_name(link, hidden=hidden) if donor is None or hidden else public_name(donor),
+        stage=LinkStage.ACTIVE if link.rank == 1 else link.stage,
         term=link.term,
         since=None if hidden else link.starts_on,
         donor_id=link.donor_id if named and not hidden else None,
     )
 
 
-def _first_name(link: HelperLink, *, hidden: bool) -> str:
-    if hidden or not link.unit_name:
-        return _("Paired cadre, county unit") if link.kind is LinkKind.CADRE else _("Helping unit of the county")
-    return link.unit_name
+def _official_name(link: HelperLink, *, hidden: bool) -> str:
+    """Return the unit of a village's helper; of a household's first helper no more than whose unit it is."""
+    if link.unit_name and not hidden:
+        return link.unit_name
+    words = _CADRES if link.kind is LinkKind.CADRE else _UNITS
+    return str(words[link.unit_level])
 
 
 def pairing_parts(need_ids: Sequence[UUID], viewer: Actor) -> Mapping[UUID, Mapping[str, Any]]:

@@ -17,7 +17,7 @@ _CADRE_OF = text(
     "SELECT 1 FROM helper_link l JOIN pairing p ON p.id = l.pairing_id"
     " WHERE l.account_id = :account"
     " AND ((l.rank = 1 AND l.starts_on <= :day AND (l.ends_on IS NULL OR l.ends_on >= :day))"
-    " OR (l.kind = 'unit' AND l.stage = 'active'))"
+    " OR (l.rank > 1 AND l.kind = 'unit' AND l.stage = 'active'))"
     " AND (p.id = :pairing OR p.household_id = :household OR p.village_id = :village) LIMIT 1"
 )
 
@@ -87,7 +87,7 @@ def paired_with(actor: Actor) -> Any:
         HelperLink.starts_on <= day,
         or_(HelperLink.ends_on.is_(None), HelperLink.ends_on >= day),
     )
-    unit = and_(HelperLink.kind == LinkKind.UNIT, HelperLink.stage == LinkStage.ACTIVE)
+    unit = and_(HelperLink.rank > 1, HelperLink.kind == LinkKind.UNIT, HelperLink.stage == LinkStage.ACTIVE)
     return select(HelperLink.pairing_id).where(HelperLink.account_id == actor.account_id, or_(first, unit))
 
 

@@ -1,11 +1,12 @@
 """What is done with pairings, links and invitations."""
 
-from pairing.services.first import assign_primary, succeed_primary
+from pairing.services.first import add_official, assign_primary, succeed_primary
 from pairing.services.inviting import (
     accept_invitation,
     claim_invitation,
     decline_invitation,
     expire_invitations,
+    keep_for_registered,
     send_invitation,
     withdraw_invitation,
 )
@@ -23,6 +24,7 @@ from pairing.services.leaving import (
 
 __all__ = [
     "accept_invitation",
+    "add_official",
     "assign_primary",
     "claim_invitation",
     "comment_link",
@@ -31,6 +33,7 @@ __all__ = [
     "confirm_once",
     "decline_invitation",
     "expire_invitations",
+    "keep_for_registered",
     "propose_link",
     "record_link_consent",
     "reject_link",

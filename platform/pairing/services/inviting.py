@@ -7,11 +7,13 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
 
+from accounts.models import Account
+from accounts.queries import accounts_of_donor
 from core.clock import now
 from core.crypto import blind_index
 from core.db import db
 from core.errors import Gone, NotFound, NotValid, Refused
-from core.i18n import _, _l, use_locale
+from core.i18n import LANGUAGES, _, _l, use_locale
 from core.jobs import enqueue, job
 from core.mail import send_mail
 from core.policy import SYSTEM, Actor, require
@@ -44,8 +46,12 @@ def send_invitation(
     donor: Donor | None = None,
     email: str = "",
     message: str = "",
+    language: str = "zh",
 ) -> Invitation:
-    """Invite a donor or an address to help with needs of the pairing; the mail leaves as a job."""
+    """Invite a donor or an address to help with needs of the pairing; the mail leaves as a job.
+
+    `language` is the one of the mail to an address; a donor on file is written to in its own.
+    """
     require(actor, PairingPermission.INVITATION_SEND, pairing)
     address = _address(donor, email)
     _check_needs(pairing, need_ids)
@@ -65,6 +71,7 @@ def send_invitation(
         email_index=blind_index("invitation.email", address.lower()) if address and donor is None else None,
         need_ids=sorted(set(need_ids), key=str),
         message=message.strip(),
+        language=_language_of(donor) if donor else _known_language(language),
         token_hash=token_hash(INVITATION, derived_token(INVITATION, invitation_id)),
         sent_by=actor.account_id,
         sent_at=moment,
@@ -87,6 +94,19 @@ def _address(donor: Donor | None, email: str) -> str:
     if not _EMAIL.fullmatch(email.strip()):
         raise NotValid({"email": [_l("Choose a helper on file, or enter an e-mail address.")]})
     return email.strip()
+
+
+def _language_of(donor: Donor) -> str:
+    """Return the language of the first account that acts for the donor."""
+    heads = accounts_of_donor(donor.id)
+    account = db.session.get(Account, heads[0]) if heads else None
+    return "zh" if account is None else account.language
+
+
+def _known_language(language: str) -> str:
+    if language not in LANGUAGES:
+        raise NotValid({"language": [_l("Choose the language of the e-mail.")]})
+    return language
 
 
 def _check_needs(pairing: Pairing, need_ids: Sequence[UUID]) -> None:
@@ -122,8 +142,9 @@ def mail_invitation(*, invitation_id: str) -> None:
     invitation = db.session.get(Invitation, UUID(invitation_id))
     if invitation is None or invitation.stage is not InvitationStage.SENT or not invitation.email:
         return
-    link = f"{current().base_url}/invitations/{derived_token(INVITATION, invitation.id)}"
-    with use_locale("zh"):
+    token = derived_token(INVITATION, invitation.id)
+    link = f"{current().base_url}/invitations/{token}?lang={invitation.language}"
+    with use_locale(invitation.language):
         subject = _("You are invited to help")
         lines = [
             _("A paired officer invites you to join as a further helper."),
@@ -147,6 +168,16 @@ def claim_invitation(token: str, *, actor: Actor) -> Invitation:
         note(invitation, "invitation.claimed")
         db.session.flush()  # the answer asks whose invitation it is
     return invitation
+
+
+def keep_for_registered(token: str, donor: Donor, *, account_id: UUID | None) -> None:
+    """Let who registered from the mail's link be the invited; a link that is used or void changes nothing."""
+    invitation = find_invitation_by_token(token)
+    if invitation is None or invitation.stage is not InvitationStage.SENT or invitation.expires_at <= now():
+        return
+    if invitation.donor_id is None and account_id != invitation.sent_by:
+        invitation.donor_id = donor.id
+        note(invitation, "invitation.claimed")
 
 
 def accept_invitation(invitation: Invitation, *, actor: Actor) -> HelperLink:

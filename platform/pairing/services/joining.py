@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
-
 from accounts.models import Role
 from accounts.queries import accounts_with_role
 from accounts.services import MessageKind, notify
@@ -20,7 +18,7 @@ from pairing.choices import LinkKind, LinkOrigin, LinkTerm
 from pairing.events import link_confirmed
 from pairing.guards import COMMENT_DAYS
 from pairing.models import HelperLink, Pairing
-from pairing.queries import cadre_accounts, find_live_link, subject_of_pairing
+from pairing.queries import cadre_accounts, find_live_link, highest_rank, lock_pairing, subject_of_pairing
 from pairing.workflow import link_workflow
 
 SURVEY_DAYS = 365
@@ -38,7 +36,7 @@ def propose_link(
     wants: ConsentItem = ConsentItem.GOODS_VIA_OFFICE,
 ) -> HelperLink:
     """Propose a donor as the next helper. `wants` is what the help asks of the household; the survey may cover it."""
-    _lock(pairing)
+    lock_pairing(pairing.id)  # ranks are given one after the other
     link = _proposal(pairing, donor, actor=actor, term=term, need=need, origin=origin)
     covered = _covered_until(pairing, wants)
     facts = {
@@ -47,6 +45,7 @@ def propose_link(
         "invited": origin is LinkOrigin.INVITED,
         "donor": donor,
     }
+    link.wants = wants
     if covered is not None:
         link.by_survey = True
         if pairing.household_id is not None:
@@ -58,22 +57,16 @@ def propose_link(
     return link
 
 
-def _lock(pairing: Pairing) -> None:
-    """Ranks are given one after the other."""
-    db.session.execute(select(Pairing.id).where(Pairing.id == pairing.id).with_for_update())
-
-
 def _proposal(
     pairing: Pairing, donor: Donor, *, actor: Actor, term: LinkTerm, need: Need | None, origin: LinkOrigin
 ) -> HelperLink:
-    highest = db.session.scalar(select(func.max(HelperLink.rank)).where(HelperLink.pairing_id == pairing.id)) or 1
     return HelperLink(
         id=uuid4(),
         pairing_id=pairing.id,
         subject=pairing.subject,
         region_code=pairing.region_code,
         county_code=pairing.county_code,
-        rank=highest + 1,
+        rank=highest_rank(pairing.id) + 1,
         kind=kind_of(donor),
         donor_id=donor.id,
         term=term,

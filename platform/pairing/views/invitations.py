@@ -30,7 +30,7 @@ from regions.queries import published_places
 def new_invitation(pairing_id: UUID) -> ResponseReturnValue:
     """Search a helper on file, or name an address."""
     found = queries.get_pairing(actor(), pairing_id)
-    return _form_page(found, InvitationForm())
+    return _form_page(found, InvitationForm(language="zh"))
 
 
 def _form_page(found: Pairing, form: InvitationForm, *, words: str = "") -> str:
@@ -74,6 +74,7 @@ def _invited(form: InvitationForm) -> dict[str, Any]:
         "email": form.email.data or "",
         "need_ids": ids,
         "message": form.message.data or "",
+        "language": form.language.data or "zh",
     }
 
 
@@ -143,6 +144,7 @@ def by_link(token: str) -> ResponseReturnValue:
         needs=queries.needs_named(invitation.need_ids),
         place=published_places([invitation.region_code]).get(invitation.region_code),
         token=token,
+        is_taken=invitation.donor_id is not None and invitation.donor_id != actor().donor_id,
     )
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from core.clock import today
 from core.errors import NotFound, NotValid
 from core.http import actor
 from core.i18n import _
@@ -15,10 +16,11 @@ from donors.queries import find_donor
 from needs.choices import ConsentItem, ConsentMethod
 from pairing import queries, services
 from pairing.choices import LinkTerm
-from pairing.forms import CommentForm, ConsentForm, JoinForm, ReasonForm
+from pairing.forms import JOINING, CommentForm, ConsentForm, JoinForm, ReasonForm
+from pairing.guards import is_overdue
 from pairing.models import HelperLink, Pairing
 from pairing.policy import PairingPermission
-from pairing.queries.showing import helper_name
+from pairing.queries.showing import helper_name, is_serving, overdue_pairings, state_words
 from pairing.views.door import blueprint
 from pairing.workflow import invitation_workflow, link_workflow
 from regions.queries import published_places
@@ -34,6 +36,7 @@ def pairings() -> ResponseReturnValue:
         page=page,
         places=published_places([row.region_code for row in page.items]),
         numbers={row.id: queries.household_number(row) for row in page.items},
+        overdue=overdue_pairings([row.id for row in page.items]),
     )
 
 
@@ -46,11 +49,15 @@ def pairing(pairing_id: UUID) -> ResponseReturnValue:
 
 def _page(found: Pairing, *, link: HelperLink | None = None, form: Any = None) -> str:
     links = queries.links_of(found.id)
-    mine = [row for row in links if can(actor(), PairingPermission.PAIRING_READ, found)]
+    mine, day = [row for row in links if can(actor(), PairingPermission.PAIRING_READ, found)], today()
     return render_template(
         "pairing/show.html",
         pairing=found,
         links=mine,
+        states={row.id: state_words(row, day) for row in links},
+        serving={row.id for row in links if is_serving(row, day)},
+        overdue={row.id for row in links if is_overdue(row, day)},
+        asked=JOINING,
         names={row.id: helper_name(row) for row in links},
         number=queries.household_number(found),
         place=published_places([found.region_code]).get(found.region_code),
@@ -64,7 +71,9 @@ def _page(found: Pairing, *, link: HelperLink | None = None, form: Any = None) -
         reason=form if isinstance(form, ReasonForm) else ReasonForm(),
         comment=form if isinstance(form, CommentForm) else CommentForm(),
         consent=form if isinstance(form, ConsentForm) else ConsentForm().offer(),
-        join=form if isinstance(form, JoinForm) else JoinForm(term=LinkTerm.STANDING.value).offer(),
+        join=form
+        if isinstance(form, JoinForm)
+        else JoinForm(term=LinkTerm.STANDING.value, wants=ConsentItem.GOODS_VIA_OFFICE.value).offer(),
     )
 
 
@@ -87,7 +96,8 @@ def propose(pairing_id: UUID) -> ResponseReturnValue:
         raise NotFound
     if not form.validate():
         return _page(found, form=form), 422
-    link = services.propose_link(found, donor, actor=actor(), term=LinkTerm(form.term.data))
+    wants = ConsentItem(form.wants.data or ConsentItem.GOODS_VIA_OFFICE)
+    link = services.propose_link(found, donor, actor=actor(), term=LinkTerm(form.term.data), wants=wants)
     flash(_("Proposed. You would be no. %(rank)s.", rank=link.rank))
     return redirect(url_for(".own_links"), 303)
 
