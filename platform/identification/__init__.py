@@ -1,0 +1,1 @@
+"""Who is in need, found in the open: the quotas that stand beside it."""
