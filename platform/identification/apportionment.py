@@ -71,8 +71,8 @@ def _check(total: int, shares: Sequence[Share]) -> None:
         raise ValueError("a code comes twice")
     caps = [share.cap for share in shares if share.cap is not None]
     if len(caps) == len(shares) and sum(caps) < total:
-        message = _l("%(total)s persons do not fit: the places together take at most %(most)s.")
-        raise Refused(message, code="too_many_persons", total=total, most=sum(caps))
+        words = _l("%(total)s persons do not fit: all places take %(most)s at most.", total=total, most=sum(caps))
+        raise Refused(words, code="too_many_persons", total=total, most=sum(caps))
 
 
 def _parts(shares: Sequence[Share]) -> list[_Part]:

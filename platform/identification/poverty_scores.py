@@ -132,4 +132,7 @@ def _check(villages: Sequence[Village], factors: Sequence[Factor]) -> None:
         None,
     )
     if lacking:
-        raise NotValid({lacking[1]: [_l("Village %(village)s has no value for this factor.")]}, village=lacking[0])
+        raise NotValid(
+            {lacking[1]: [_l("Village %(village)s has no value for this factor.", village=lacking[0])]},
+            village=lacking[0],
+        )

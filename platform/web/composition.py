@@ -10,6 +10,7 @@ PACKAGES = (
     "regions",
     "accounts",
     "registry",
+    "identification",
     "needs",
     "donors",
     "pairing",
