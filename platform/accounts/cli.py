@@ -15,6 +15,7 @@ from accounts.services import (
     approve_grant,
     create_account,
     grant_role,
+    let_in_without_second_factor,
     make_token,
     new_initial_password,
     reset_password,
@@ -196,3 +197,13 @@ def password(username: str, *, as_json: bool) -> None:
     with _work():
         initial = reset_password(_account(username), actor=SYSTEM)
     _say(as_json, initial, username=username, initial_password=initial)
+
+
+@accounts.command("remove-second-factor")
+@click.argument("username")
+@_JSON
+def drop_second_factor(username: str, *, as_json: bool) -> None:
+    """Take a lost second factor off where no two persons are left to do it in the pages."""
+    with _work():
+        let_in_without_second_factor(_account(username), actor=SYSTEM)
+    _say(as_json, f"{username} signs in without a second factor.", username=username)

@@ -1,11 +1,12 @@
 """What people type about themselves, their sign-in and others' roles."""
 
-from wtforms import DateField, HiddenField, PasswordField, SelectField, StringField
+from wtforms import DateField, HiddenField, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
+from accounts.reset_models import ResetKind
 from core.forms import BaseForm
-from core.i18n import _l
+from core.i18n import _l, label
 
 _NEW = {"autocomplete": "new-password"}
 _NOW = {"autocomplete": "current-password"}
@@ -43,6 +44,74 @@ class PasswordForm(BaseForm):
         validators=[InputRequired(_l("Enter a new password.")), Length(max=500)],
         render_kw=_NEW,
     )
+
+
+class ForgottenForm(BaseForm):
+    username = StringField(
+        _l("User name"),
+        validators=[InputRequired(_l("Enter your user name.")), Length(max=200)],
+        render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
+    )
+
+
+class NewPasswordForm(BaseForm):
+    """A code, typed or carried by a link, and the password that its holder chooses."""
+
+    code = StringField(
+        _l("Code from the paper"),
+        description=_l("Four groups of four letters and digits."),
+        validators=[InputRequired(_l("Enter the code.")), Length(max=80)],
+        render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
+    )
+    new = PasswordField(
+        _l("New password"),
+        description=_l("At least 8 characters. Several words are easy to remember."),
+        validators=[InputRequired(_l("Enter a new password.")), Length(max=500)],
+        render_kw=_NEW,
+    )
+
+
+class AskResetForm(BaseForm):
+    kind = RadioField(_l("What was lost"), validators=[InputRequired(_l("Choose what was lost."))])
+    reason = StringField(
+        _l("How you know that it is the owner who asks"),
+        validators=[InputRequired(_l("Write how you know that it is the owner.")), Length(max=400)],
+    )
+
+    def offer(self, *, second_factor: bool) -> "AskResetForm":
+        """Offer what the account can have lost; return the form."""
+        kinds = ResetKind if second_factor else (ResetKind.PASSWORD,)
+        self.kind.choices = [SelectChoice(kind.value, label(kind)) for kind in kinds]
+        return self
+
+
+class AgreeResetForm(BaseForm):
+    way = RadioField(
+        _l("How the owner gets the code"),
+        choices=[
+            SelectChoice("paper", _l("I print it and hand it over myself")),
+            SelectChoice("mail", _l("As a link to the e-mail on file")),
+        ],
+        validators=[InputRequired(_l("Choose how the owner gets the code."))],
+    )
+
+
+class EmailForm(BaseForm):
+    email = StringField(
+        _l("E-mail"),
+        description=_l("Messages go there. Empty: they stand on your desk only."),
+        validators=[Length(max=200)],
+        render_kw={"autocomplete": "email", "type": "email"},
+    )
+    password = PasswordField(
+        _l("Present password"),
+        validators=[InputRequired(_l("Enter your present password.")), Length(max=500)],
+        render_kw=_NOW,
+    )
+
+
+class CursorForm(BaseForm):
+    cursor = StringField(validators=[Length(max=500)])
 
 
 class LanguageForm(BaseForm):

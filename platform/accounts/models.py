@@ -1,4 +1,7 @@
-"""People: accounts, what proves them, the roles they hold, their sessions and tokens."""
+"""People: accounts, what proves them, the roles they hold, their sessions and tokens.
+
+What lets them in again stands in `accounts.reset_models`, what they were told in `accounts.message_models`.
+"""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -18,11 +21,28 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from accounts.message_models import Message
+from accounts.reset_models import AccessReset, ResetLink
 from core.db import Base
 from core.i18n import _l, register_labels
 from core.privacy import public, restricted, sensitive
 from core.records import Recorded
 from core.types import CreatedAt, EncryptedText, PublicId, Version, choice
+
+__all__ = [
+    "AccessReset",
+    "Account",
+    "AccountState",
+    "ApiToken",
+    "Credential",
+    "GrantStage",
+    "Message",
+    "ResetLink",
+    "Role",
+    "RoleGrant",
+    "SignIn",
+    "SignInAttempt",
+]
 
 
 class Role(StrEnum):
@@ -222,6 +242,7 @@ class SignInAttempt(Base):
     __table_args__ = (
         Index("ix_sign_in_attempt_pair", "name_key", "address_key", "at"),
         Index("ix_sign_in_attempt_address", "address_key", "at"),
+        Index("ix_sign_in_attempt_purpose", "purpose", "at"),
     )
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True, info=restricted())

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from accounts.models import Account, Role
 from core.policy import Actor
@@ -113,7 +114,12 @@ def is_official(roles: frozenset[str]) -> bool:
     return bool(OFFICIALS & roles)
 
 
+def account_of(subject: Any) -> UUID:
+    """Return the account that the subject is, or belongs to."""
+    found: UUID = subject.id if isinstance(subject, Account) else subject.account_id
+    return found
+
+
 def is_own_account(actor: Actor, subject: Any) -> bool:
     """Return whether the account (or the row of an account) is the actor's own."""
-    owner = subject.id if isinstance(subject, Account) else subject.account_id
-    return actor.account_id is not None and owner == actor.account_id
+    return actor.account_id is not None and account_of(subject) == actor.account_id

@@ -1,10 +1,11 @@
-"""How a role comes and goes, and how an account is switched off."""
+"""How a role comes and goes, how an account is switched off, and how its owner gets in again."""
 
 from enum import StrEnum
 from uuid import UUID
 
-from accounts.models import Account, AccountState, GrantStage, Role, RoleGrant
+from accounts.models import AccessReset, Account, AccountState, GrantStage, Role, RoleGrant
 from accounts.policy import ALONE, DONOR_ROLES, AccountPermission, gives
+from accounts.reset_models import ResetStage
 from core.errors import NotPermitted, Refused
 from core.i18n import _l
 from core.policy import Actor, ActorKind, Grant
@@ -66,6 +67,16 @@ def _second_person(grant: RoleGrant, actor: Actor, facts: Facts) -> None:
 
 def _not_own_account(account: Account, actor: Actor, facts: Facts) -> None:
     not_oneself(account.id, actor)
+
+
+def _asked_for_another(reset: AccessReset, actor: Actor, facts: Facts) -> None:
+    not_oneself(reset.account_id, actor)
+
+
+def _agreed_by_another(reset: AccessReset, actor: Actor, facts: Facts) -> None:
+    not_oneself(reset.account_id, actor)
+    if actor.account_id is not None and actor.account_id == reset.asked_by:
+        raise Refused(_l("You asked for this, so somebody else must agree."), code="second_person")
 
 
 grant_workflow = Workflow(
@@ -144,4 +155,38 @@ account_workflow = Workflow(
         ),
     ),
     attribute="state",
+)
+
+reset_workflow = Workflow(
+    "reset",
+    (
+        Transition(
+            "ask",
+            _begins(None),
+            ResetStage.ASKED,
+            AccountPermission.ACCOUNT_RESET,
+            "reset.asked",
+            _l("Ask a second person"),
+            _asked_for_another,
+            reason=True,
+        ),
+        Transition(
+            "agree",
+            _begins(ResetStage.ASKED),
+            ResetStage.AGREED,
+            AccountPermission.ACCOUNT_RESET,
+            "reset.agreed",
+            _l("Agree as the second person"),
+            _agreed_by_another,
+        ),
+        Transition(
+            "withdraw",
+            _begins(ResetStage.ASKED),
+            ResetStage.WITHDRAWN,
+            AccountPermission.ACCOUNT_RESET,
+            "reset.withdrawn",
+            _l("Withdraw what was asked"),
+            _asked_for_another,
+        ),
+    ),
 )

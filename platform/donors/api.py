@@ -10,7 +10,7 @@ from uuid import UUID
 from flask_smorest import Blueprint
 
 from accounts.models import Account
-from accounts.services import create_account, make_token
+from accounts.services import clean_display_name, create_account, make_token
 from accounts.services.throttle import attempt_succeeded, begin_attempt
 from core.api import IdempotencyHeader, TransitionListSchema, option_rows
 from core.errors import NotFound, NotValid
@@ -65,10 +65,11 @@ def _account_for(body: dict[str, Any]) -> tuple[Account, dict[str, str]]:
     if any(given) and not all(given):
         raise NotValid({"password" if given[0] else "username": [_l("Give a user name and a password, or neither.")]})
     username, password = given
+    own_name = body["name"] if body["kind"] is DonorKind.INDIVIDUAL else ""
     account = create_account(
         username or f"donor-{token_hex(5)}",
         actor=SYSTEM,  # whoever registers opens his own account
-        display_name=body.get("contact_name") or body["name"],
+        display_name=clean_display_name(body.get("contact_name") or own_name, field="contact_name"),
         password=password,
         email=body.get("contact_email"),
     )

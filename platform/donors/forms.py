@@ -58,11 +58,16 @@ class ContactForm(BaseForm):
 
 class RegisterForm(ContactForm):
     invitation = HiddenField(validators=[Length(max=60)])
+    asks_about_name = False
     kind = SelectField(_l("Who wants to help"), validators=[InputRequired(_l("Choose what you are."))])
     name = StringField(
         _l("Name"),
         description=_l("As it stands on the certificate or card."),
         validators=[InputRequired(_l("Enter the name.")), Length(max=80)],
+    )
+    name_is_right = BooleanField(
+        _l("This is the name on our certificate or card"),
+        description=_l("The county compares it with your papers."),
     )
     uscc = StringField(
         _l("Uniform social credit code"),

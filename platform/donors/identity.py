@@ -85,6 +85,8 @@ class IdentityWarning(StrEnum):
     ORGANISATION_DIGIT = "organisation_digit"
     KIND_NOT_DERIVED = "kind_not_derived"
     PLACE_UNKNOWN = "place_unknown"
+    NAME_LIKE_OFFICE = "name_like_office"
+    NAME_LIKE_VERIFIED = "name_like_verified"
 
 
 error_labels = {
@@ -109,6 +111,12 @@ warning_labels = {
     ),
     IdentityWarning.KIND_NOT_DERIVED: _l("The code does not show the kind of organisation. Compare the paper."),
     IdentityWarning.PLACE_UNKNOWN: _l("The place in the number is not in today's list. Older places are valid."),
+    IdentityWarning.NAME_LIKE_OFFICE: _l(
+        "The name reads like that of a public office, yet the donor is none. Compare the paper."
+    ),
+    IdentityWarning.NAME_LIKE_VERIFIED: _l(
+        "The name can be taken for that of a verified organisation. Compare the paper."
+    ),
 }
 register_labels(error_labels)
 register_labels(warning_labels)

@@ -170,6 +170,17 @@ class Donor(RegionScoped, Recorded, Base):
         return self.kind is not DonorKind.INDIVIDUAL
 
 
+class DonorName(Base):
+    """By what a donor's name is compared with others: how it looks, and how it sounds (security.md, row 46)."""
+
+    __tablename__ = "donor_name"
+    __table_args__ = (Index("ix_donor_name_look", "look"), Index("ix_donor_name_sound", "sound"))
+
+    donor_id: Mapped[UUID] = mapped_column(ForeignKey("donor.id"), primary_key=True, info=public())
+    look: Mapped[str] = mapped_column(info=restricted())
+    sound: Mapped[str] = mapped_column(info=restricted())
+
+
 class DonorEvidence(Recorded, Base):
     """A paper that a donor handed in; the file itself lies in `core.files`."""
 

@@ -11,11 +11,12 @@ from sqlalchemy import Select, select
 from core.db import db
 from core.errors import NotFound
 from core.i18n import _, label
+from core.names import look_key, parts_of_key, sound_key
 from core.paging import Page, decode_cursor, encode_cursor, make_page
 from core.policy import Actor, can, require
 from core.scope import within_scope
 from donors.cities import city_name
-from donors.models import Donor, DonorEvidence, DonorKind, DonorStage, EvidenceKind
+from donors.models import Donor, DonorEvidence, DonorKind, DonorName, DonorStage, EvidenceKind
 from donors.policy import REQUIRED_EVIDENCE, DonorPermission
 
 SHOWN = (DonorStage.VERIFIED, DonorStage.EXPIRED)
@@ -121,6 +122,26 @@ def search_donors(actor: Actor, text: str, *, limit: int = 10) -> Sequence[Donor
         .where(Donor.name.ilike(pattern) | (Donor.uscc == words.upper()))
     )
     return list(db.session.scalars(query.order_by(Donor.name, Donor.id).limit(limit)))
+
+
+def donors_named_like(name: str, *, but: UUID | None = None, limit: int = 5) -> Sequence[Donor]:
+    """Return verified organisations whose name looks or sounds like this one, or stands whole inside it.
+
+    By keys with an index each, so that it stays quick however many there are.
+    """
+    look, sound = look_key(name), sound_key(name)
+    alike = DonorName.look.in_({look, *parts_of_key(look)} - {""})
+    query = select(Donor).join(DonorName, DonorName.donor_id == Donor.id).where(alike | (DonorName.sound == sound))
+    query = query.where(Donor.stage.in_(SHOWN), Donor.kind != DonorKind.INDIVIDUAL, DonorName.look != "")
+    if but is not None:
+        query = query.where(Donor.id != but)
+    return list(db.session.scalars(query.order_by(Donor.name, Donor.id).limit(limit)))
+
+
+def namesakes_of(donor: Donor) -> list[tuple[str, UUID | None]]:
+    """Return the verified organisations for which the donor can be taken, as the public knows them, with their page."""
+    found = donors_named_like(donor.name, but=donor.id)
+    return [(public_name(other), other.id if is_shown(other) else None) for other in found]
 
 
 def evidence_of(donor: Donor) -> Sequence[DonorEvidence]:

@@ -20,6 +20,10 @@ class EvidenceSchema(BaseSchema):
 class NewDonorSchema(BaseSchema):
     kind = fields.Enum(DonorKind, by_value=True, required=True)
     name = fields.String(required=True, validate=validate.Length(min=1, max=200))
+    name_is_right = fields.Boolean(
+        load_default=False,
+        metadata={"description": "Confirms a name that can be taken for an office's or a verified organisation's"},
+    )
     uscc = fields.String(validate=validate.Length(max=60), metadata={"description": "For organisations"})
     id_number = fields.String(validate=validate.Length(max=60), metadata={"description": "For individuals"})
     contact_name = fields.String(validate=validate.Length(max=200))

@@ -58,6 +58,7 @@ USUAL = {
     "account_id": "clerk",
     "evidence_id": "paper",
     "grant_id": "grant_standing",
+    "reset_id": "reset_asked",
     "sign_in_id": "unknown",
     "token_id": "unknown",
     "household_id": "household",
@@ -88,6 +89,7 @@ GRANTS = "/accounts/<uuid:account_id>/grants"
 REASON = "Because the papers say so."
 
 CASES: dict[tuple[str, str, str], Case] = {
+    ("POST", "/account/email", "wrong password"): Case(make=fixed(email="new@example.org", password="not it")),
     ("POST", "/account/language", ""): Case(make=fixed(language="zh")),
     ("POST", "/account/password", "wrong old one"): Case(
         make=fixed(old="not it", new="long green hills", again="long green hills")
@@ -99,6 +101,11 @@ CASES: dict[tuple[str, str, str], Case] = {
     ("POST", GRANTS, "team of the village"): Case(make=fixed(role="stationed_team", region_code=VILLAGE)),
     ("POST", GRANTS, "upward"): Case(make=fixed(role="county_officer", region_code="451028")),
     ("POST", "/accounts/<uuid:account_id>/state", ""): Case(make=fixed(reason=REASON)),
+    ("POST", "/accounts/<uuid:account_id>/password", "a member's"): Case(ids(account_id="colleague")),
+    ("POST", "/accounts/<uuid:account_id>/resets", ""): Case(
+        ids(account_id="villager"), fixed(kind="password", reason=REASON)
+    ),
+    ("POST", "/accounts/resets/<uuid:reset_id>/agree", ""): Case(make=fixed(way="paper")),
     ("POST", "/accounts/grants/<uuid:grant_id>/approve", ""): Case(ids(grant_id="grant_proposed")),
     ("POST", "/accounts/grants/<uuid:grant_id>/revoke", ""): Case(make=fixed(reason=REASON)),
     ("POST", "/api/v1/donors", ""): Case(make=fixed(**DONOR)),

@@ -14,7 +14,8 @@ from uuid import UUID
 
 from accounts.models import Account, Role
 from accounts.queries import grants_of
-from accounts.services import grant_role, make_token, open_sign_in
+from accounts.reset_models import ResetKind
+from accounts.services import ask_reset, grant_role, make_token, open_sign_in
 from core.clock import today
 from core.db import db, unit_of_work
 from core.policy import ANONYMOUS, SYSTEM
@@ -156,10 +157,13 @@ def _add_accounts(world: World) -> None:
     with acting(make_person(Role.SECURITY_ADMIN, COUNTY)) as actor:
         account = db.session.get_one(Account, candidate)
         proposed = grant_role(account, Role.EVALUATOR, actor=actor, region_code=COUNTY).id
+        clerks = db.session.get_one(Account, clerk)
+        world.ids["reset_asked"] = ask_reset(clerks, ResetKind.PASSWORD, actor=actor, reason="He came in person.").id
     with unit_of_work(SYSTEM):
         standing = grants_of([clerk])[clerk][0].id
     world.ids |= {"clerk": clerk, "candidate": candidate, "grant_proposed": proposed, "grant_standing": standing}
     world.ids["colleague"] = world.account(Role.DONOR_MEMBER)
+    world.ids["villager"] = world.account(Role.VILLAGE_OFFICER)
 
 
 def _add_households(world: World) -> None:

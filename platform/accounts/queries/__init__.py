@@ -17,10 +17,13 @@ from accounts.queries.lists import (
     get_account,
     get_grant,
     grants_of,
+    holds_office,
     pending_grants,
     sign_ins_of,
     tokens_of,
 )
+from accounts.queries.messages import messages_of, unread_messages
+from accounts.queries.resets import get_reset, open_reset_of, open_resets
 
 __all__ = [
     "Holder",
@@ -37,9 +40,15 @@ __all__ = [
     "find_holder",
     "get_account",
     "get_grant",
+    "get_reset",
     "grants_of",
     "holders_in_scope",
+    "holds_office",
+    "messages_of",
+    "open_reset_of",
+    "open_resets",
     "pending_grants",
     "sign_ins_of",
     "tokens_of",
+    "unread_messages",
 ]

@@ -17,7 +17,7 @@ from accounts.models import (
     RoleGrant,
     SignIn,
 )
-from accounts.policy import AccountPermission
+from accounts.policy import AccountPermission, is_official
 from core.clock import now, today
 from core.db import db
 from core.errors import NotFound
@@ -139,6 +139,11 @@ def standing_grants(account_id: UUID) -> list[RoleGrant]:
     return [grant for grant in db.session.scalars(query) if grant.valid_to is None or grant.valid_to >= day]
 
 
+def holds_office(account_id: UUID) -> bool:
+    """Return whether the account holds the role of an official, or is to hold it."""
+    return is_official(frozenset(grant.role for grant in standing_grants(account_id)))
+
+
 def has_no_role(account_id: UUID) -> bool:
     """Return whether the account never held a role."""
     return not db.session.scalar(select(exists().where(RoleGrant.account_id == account_id)))
@@ -147,12 +152,7 @@ def has_no_role(account_id: UUID) -> bool:
 def accounts_in_scope(actor: Actor, *, search: str = "", cursor: str | None = None, limit: int = 20) -> Page[Account]:
     """Return a page of the accounts that the actor answers for, by user name."""
     require(actor, AccountPermission.ACCOUNT_READ)
-    query: Select[Any] = select(Account).where(
-        or_(
-            exists().where(RoleGrant.account_id == Account.id, _reached(actor)),
-            _has_no_role(actor),
-        )
-    )
+    query: Select[Any] = select(Account).where(answered_for(actor))
     if search.strip():
         pattern = f"%{escaped(search.strip())}%"
         query = query.where(or_(Account.username.ilike(pattern), Account.display_name.ilike(pattern)))
@@ -161,6 +161,11 @@ def accounts_in_scope(actor: Actor, *, search: str = "", cursor: str | None = No
         query = query.where(func.lower(Account.username) > after[0])
     rows = list(db.session.scalars(query.order_by(func.lower(Account.username)).limit(limit + 1)))
     return make_page(rows, limit, lambda account: encode_cursor(account.username.lower()))
+
+
+def answered_for(actor: Actor) -> Any:
+    """Return the condition that an account holds a role in the actor's reach, or none at all."""
+    return or_(exists().where(RoleGrant.account_id == Account.id, _reached(actor)), _has_no_role(actor))
 
 
 def _has_no_role(actor: Actor) -> Any:

@@ -6,16 +6,17 @@ from secrets import choice as pick
 from uuid import UUID, uuid4
 
 from accounts.models import Account, Credential
-from accounts.policy import SECOND_PERSON
-from accounts.queries import find_account_by_username
-from accounts.queries.lists import standing_grants
+from accounts.queries import find_account_by_username, holds_office
+from accounts.services.names import clean_display_name
 from accounts.services.passwords import check_password, hash_password, is_password
 from accounts.services.sessions import end_other_sign_ins
+from accounts.services.tokens import end_tokens
 from accounts.workflow import account_workflow, not_oneself
 from core.clock import now
 from core.db import db
 from core.errors import NotValid, Refused, map_constraint
 from core.i18n import _l
+from core.names import clean_name
 from core.policy import Actor, ActorKind
 from core.records import note
 
@@ -23,6 +24,7 @@ _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,38}[a-z0-9]")
 _PHONE = re.compile(r"1[3-9][0-9]{9}")
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s]{2,}")
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+WRONG_PASSWORD = _l("This is not your present password.")
 TAKEN = _l("This user name is taken. Choose another one.")
 
 map_constraint("uq_account_username_lower", "username_taken", TAKEN)
@@ -48,8 +50,8 @@ def create_account(
     account = Account(
         id=uuid4(),
         username=clean_username(username),
-        display_name=_plain(display_name) or username,
-        unit_name=_plain(unit_name),
+        display_name=clean_display_name(display_name) or username,
+        unit_name=clean_name(unit_name, "unit_name", shortest=0, longest=120),
         email=clean_email(email),
         phone=clean_phone(phone),
         language=language,
@@ -104,12 +106,6 @@ def clean_phone(phone: str | None) -> str | None:
     return found
 
 
-def _plain(words: str) -> str:
-    """Return the words normalised, without controls and invisible or direction characters."""
-    normal = unicodedata.normalize("NFKC", words)
-    return "".join(sign for sign in normal if unicodedata.category(sign) not in {"Cc", "Cf", "Co", "Cs"}).strip()
-
-
 def new_initial_password() -> str:
     """Return a password to hand over once: three groups of four."""
     return "-".join("".join(pick(_LETTERS) for _ in range(4)) for _ in range(3))
@@ -119,36 +115,52 @@ def change_password(account: Account, *, actor: Actor, old: str, new: str) -> No
     """Set a new password and end all other sessions; raise NotValid if the old one is wrong."""
     credential = db.session.get_one(Credential, account.id)
     if not is_password(old, credential.password_hash):
-        raise NotValid({"old": [_l("This is not your present password.")]})
+        raise NotValid({"old": [WRONG_PASSWORD]})
     check_password(new, username=account.username, field="new")
     if old == new:
         raise NotValid({"new": [_l("Choose a password that differs from the present one.")]})
-    _set_password(account, credential, new, by_owner=True)
+    set_password(account, new, by_owner=True)
     end_other_sign_ins(account.id, keep=actor.sign_in_id)
 
 
 def reset_password(account: Account, *, actor: Actor) -> str:
-    """Give somebody a new initial password and return it; all his sessions end.
+    """Give a helper a new initial password and return it; all his sessions end.
 
-    Who holds a role that takes two persons gets it on the server only, or one person could take such a role over.
+    Officials get in again by two other persons only (`accounts.services.resets`), or by the operator of the server.
     """
     not_oneself(account.id, actor)
-    roles = {grant.role for grant in standing_grants(account.id)}
-    if roles & SECOND_PERSON and actor.kind is not ActorKind.SYSTEM:
+    if holds_office(account.id) and actor.kind is not ActorKind.SYSTEM:
         raise Refused(
-            _l("Accounts from county level upward get a new password from the operator of the server."),
-            code="reset_on_server",
+            _l("An officer gets in again by two other persons: one asks, another agrees."), code="two_persons"
         )
     initial = new_initial_password()
-    _set_password(account, db.session.get_one(Credential, account.id), initial, by_owner=False)
+    set_password(account, initial, by_owner=False)
     end_other_sign_ins(account.id, keep=None)
+    end_tokens(account.id)
     return initial
 
 
-def _set_password(account: Account, credential: Credential, password: str, *, by_owner: bool) -> None:
+def set_password(account: Account, password: str, *, by_owner: bool) -> None:
+    """Set a password; one that is not by its owner must be changed before any role works."""
+    credential = db.session.get_one(Credential, account.id)
     credential.password_hash = hash_password(password)
     credential.password_set_at = now() if by_owner else None
     note(account, "account.password_changed", by_owner=by_owner)
+
+
+def forget_password(account: Account) -> None:
+    """Take the password away: nobody signs in until a new one is set."""
+    credential = db.session.get_one(Credential, account.id)
+    credential.password_hash, credential.password_set_at = None, None
+    note(account, "account.password_changed", by_owner=False)
+
+
+def change_email(account: Account, email: str, *, actor: Actor, password: str) -> None:
+    """Change where messages and links go; the password is asked again, since links open the account."""
+    credential = db.session.get_one(Credential, account.id)
+    if not is_password(password, credential.password_hash):
+        raise NotValid({"password": [WRONG_PASSWORD]})
+    account.email = clean_email(email)
 
 
 def choose_language(account: Account, language: str, *, actor: Actor) -> None:

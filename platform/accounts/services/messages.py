@@ -1,36 +1,27 @@
-"""The five messages of the first day (workflows.md, doubts 12): enqueued with their cause, sent after it."""
+"""The five messages of the first day (workflows.md, doubts 12): kept for the account, and sent where they can be.
+
+Whoever has neither mail nor phone on file finds them on his desk all the same.
+"""
 
 from collections.abc import Iterable
-from datetime import date
-from enum import StrEnum
+from datetime import date, timedelta
 from uuid import UUID
 
-from accounts.models import Account, AccountState
-from core.clock import today
+from sqlalchemy import delete, update
+
+from accounts.message_models import MessageKind
+from accounts.models import Account, AccountState, Message
+from core.clock import now, today
 from core.db import db
-from core.i18n import LazyString, _l, register_labels, use_locale
+from core.i18n import _l, label, use_locale
 from core.jobs import enqueue, job
 from core.mail import send_mail, send_text
+from core.policy import Actor
 from core.settings import current
 
+__all__ = ["MessageKind", "forget_messages", "notify", "read_messages", "send_message"]
 
-class MessageKind(StrEnum):
-    PLEDGE_MADE = "pledge_made"
-    DECISION_DUE = "decision_due"
-    GOODS_ARRIVED = "goods_arrived"
-    ANSWER_MISSING = "answer_missing"
-    OVERDUE = "overdue"
-
-
-subjects: dict[MessageKind, LazyString] = {
-    MessageKind.PLEDGE_MADE: _l("Somebody pledged for a need of yours"),
-    MessageKind.DECISION_DUE: _l("A decision is waiting for you"),
-    MessageKind.GOODS_ARRIVED: _l("Goods have arrived at the village"),
-    MessageKind.ANSWER_MISSING: _l("A household has not answered yet"),
-    MessageKind.OVERDUE: _l("A date has passed"),
-}
-register_labels(subjects)
-
+KEPT = timedelta(days=180)
 _GREETING = _l("Please look at it here:")
 _UNTIL = _l("Please decide by this day:")
 
@@ -49,6 +40,7 @@ def notify(
     Further facts are taken and left out, so that callers may name the objects concerned.
     """
     for account_id in sorted(set(account_ids)):
+        db.session.add(Message(account_id=account_id, kind=message, link=link, title=title, due_on=due_on))
         enqueue(
             send_message,
             account_id=str(account_id),
@@ -74,10 +66,21 @@ def send_message(*, account_id: str, message: str, link: str, title: str, due_on
 
 
 def _words(kind: MessageKind, *, link: str, title: str, due_on: str | None) -> tuple[str, str]:
-    lines = [str(subjects[kind])]
+    lines = [label(kind)]
     if title:
         lines.append(title)
     if due_on is not None and date.fromisoformat(due_on) >= today():
         lines.append(f"{_UNTIL} {due_on}")
     lines.append(f"{_GREETING} {current().base_url}{link}")
     return lines[0], "\n\n".join(lines) + "\n"
+
+
+def read_messages(*, actor: Actor) -> None:
+    """Note that the actor has seen all his messages."""
+    unread = update(Message).where(Message.account_id == actor.account_id, Message.seen_at.is_(None))
+    db.session.execute(unread.values(seen_at=now()))
+
+
+def forget_messages() -> None:
+    """Delete messages that are half a year old: what they were about has its records."""
+    db.session.execute(delete(Message).where(Message.created_at < now() - KEPT))

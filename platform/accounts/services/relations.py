@@ -3,7 +3,7 @@
 from typing import Any
 
 from accounts.models import Role
-from accounts.policy import is_own_account
+from accounts.policy import account_of, is_own_account
 from accounts.queries.lists import has_no_role, is_in_scope, standing_grants
 from accounts.roles import ROLE_TABLE
 from accounts.workflow import may_give
@@ -21,16 +21,18 @@ def install_roles() -> None:
 
 def account_in_scope(actor: Actor, subject: Any) -> bool:
     """Return whether the account has a role in the actor's places or donor, or none at all yet."""
-    if is_in_scope(actor, subject.id):
+    account_id = account_of(subject)
+    if is_in_scope(actor, account_id):
         return True
-    return actor.has_role(Role.SECURITY_ADMIN) and has_no_role(subject.id)
+    return actor.has_role(Role.SECURITY_ADMIN) and has_no_role(account_id)
 
 
 def account_below(actor: Actor, subject: Any) -> bool:
     """Return whether the actor could have given every role that the account holds."""
-    if actor.account_id == subject.id:
+    account_id = account_of(subject)
+    if actor.account_id == account_id:
         return False
-    standing = standing_grants(subject.id)
+    standing = standing_grants(account_id)
     if not standing:
         return account_in_scope(actor, subject)
     return all(any(may_give(held, grant) for held in actor.grants) for grant in standing)

@@ -27,6 +27,11 @@ def credential_of(account: Account) -> Credential:
     return db.session.get_one(Credential, account.id)
 
 
+def has_second_factor(account: Account) -> bool:
+    """Return whether signing in asks for a code."""
+    return credential_of(account).totp_confirmed_at is not None
+
+
 def begin_second_factor(account: Account, *, actor: Actor) -> str:
     """Begin a set-up and return its secret; the same one until it is confirmed."""
     credential = credential_of(account)
@@ -61,6 +66,12 @@ def remove_second_factor(account: Account, *, actor: Actor, password: str) -> No
     credential = credential_of(account)
     if not is_password(password, credential.password_hash):
         raise NotValid({"password": [_l("This is not your present password.")]})
+    take_second_factor_off(account)
+
+
+def take_second_factor_off(account: Account) -> None:
+    """Take the second factor off, with its recovery codes."""
+    credential = credential_of(account)
     credential.totp_secret = None
     credential.totp_confirmed_at = None
     credential.recovery_hashes = []

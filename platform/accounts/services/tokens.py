@@ -6,6 +6,8 @@ from datetime import timedelta
 from secrets import token_urlsafe
 from uuid import UUID, uuid4
 
+from sqlalchemy import update
+
 from accounts.models import Account, ApiToken
 from accounts.queries import tokens_of
 from core.clock import now
@@ -51,3 +53,9 @@ def revoke_token(token_id: UUID, *, actor: Actor) -> None:
     if found is None:
         raise NotFound
     found.revoked_at = now()
+
+
+def end_tokens(account_id: UUID) -> None:
+    """End all tokens of an account."""
+    statement = update(ApiToken).where(ApiToken.account_id == account_id, ApiToken.revoked_at.is_(None))
+    db.session.execute(statement.values(revoked_at=now()))

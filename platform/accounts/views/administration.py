@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.fields import SelectChoice
 
-from accounts.forms import GrantForm, NewAccountForm, ReasonForm, SearchForm
+from accounts.forms import AgreeResetForm, AskResetForm, GrantForm, NewAccountForm, ReasonForm, SearchForm
 from accounts.models import Account, Role, RoleGrant
 from accounts.policy import DONOR_ROLES, AccountPermission, roles_given_by
 from accounts.queries import (
@@ -15,6 +15,9 @@ from accounts.queries import (
     get_account,
     get_grant,
     grants_of,
+    holds_office,
+    open_reset_of,
+    open_resets,
     pending_grants,
 )
 from accounts.services import (
@@ -27,9 +30,10 @@ from accounts.services import (
     reset_password,
     revoke_grant,
 )
+from accounts.services.second_factor import has_second_factor
 from accounts.views.door import blueprint
 from accounts.views.places import place_names
-from accounts.workflow import account_workflow, grant_workflow
+from accounts.workflow import grant_workflow, reset_workflow
 from core.errors import NotValid, Refused
 from core.http import actor
 from core.i18n import _, label
@@ -57,6 +61,7 @@ def index() -> ResponseReturnValue:
         page=page,
         grants=grants,
         waiting=waiting,
+        resets=open_resets(actor()),
         places=place_names(grant.region_code for grant in shown),
     )
 
@@ -111,18 +116,23 @@ def _give(account: Account, form: Any) -> RoleGrant:
     )
 
 
-def _show(account: Account, form: Any, reason: ReasonForm | None = None) -> str:
+def show_account(account: Account, **forms: Any) -> str:
+    """Return the page of an account, with the forms as they were typed."""
     grants = grants_of([account.id])[account.id]
     return render_template(
         "accounts/show.html",
         account=account,
-        form=_offer_roles(form),
-        reason_form=reason or ReasonForm(),
+        form=_offer_roles(forms.get("grant") or GrantForm()),
+        reason_form=forms.get("reason") or ReasonForm(),
+        ask_form=forms.get("ask") or AskResetForm().offer(second_factor=has_second_factor(account)),
+        agree_form=forms.get("agree") or AgreeResetForm(),
+        reset=open_reset_of(account.id),
         grants=grants,
         places=place_names(grant.region_code for grant in grants),
         grant_workflow=grant_workflow,
-        account_workflow=account_workflow,
+        reset_workflow=reset_workflow,
         is_own=account.id == actor().account_id,
+        is_helper=not holds_office(account.id),
     )
 
 
@@ -130,7 +140,7 @@ def _show(account: Account, form: Any, reason: ReasonForm | None = None) -> str:
 @requires(AccountPermission.ACCOUNT_READ)
 def show(account_id: UUID) -> ResponseReturnValue:
     """Show an account of my places."""
-    return _show(get_account(actor(), account_id), GrantForm())
+    return show_account(get_account(actor(), account_id))
 
 
 @blueprint.post("/accounts/<uuid:account_id>/grants")
@@ -140,17 +150,17 @@ def give_role(account_id: UUID) -> ResponseReturnValue:
     account = get_account(actor(), account_id)
     form = _offer_roles(GrantForm.read())
     if not form.validate():
-        return _show(account, form), 422
+        return show_account(account, grant=form), 422
     try:
         grant = _give(account, form)
     except NotValid as refusal:
         form.refuse(refusal)
-        return _show(account, form), 422
+        return show_account(account, grant=form), 422
     except Refused as refusal:
         if refusal.status != 409:
             raise
         form.role.errors = [str(refusal.detail)]
-        return _show(account, form), 409
+        return show_account(account, grant=form), 409
     flash(
         _(
             "Role: %(role)s. %(state)s.",
@@ -178,7 +188,7 @@ def take_back(grant_id: UUID) -> ResponseReturnValue:
     grant = get_grant(actor(), grant_id)
     form = ReasonForm.read()
     if not form.validate():
-        return _show(get_account(actor(), grant.account_id), GrantForm(), form), 422
+        return show_account(get_account(actor(), grant.account_id), reason=form), 422
     revoke_grant(grant, actor=actor(), reason=form.reason.data)
     flash(_("The role has ended."))
     return redirect(url_for(".show", account_id=grant.account_id), 303)
@@ -191,7 +201,7 @@ def switch(account_id: UUID) -> ResponseReturnValue:
     account = get_account(actor(), account_id)
     form = ReasonForm.read()
     if not form.validate():
-        return _show(account, GrantForm(), form), 422
+        return show_account(account, reason=form), 422
     change = disable_account if account.state == "active" else enable_account
     change(account, actor=actor(), reason=form.reason.data)
     flash(label(account.state))
@@ -201,7 +211,7 @@ def switch(account_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/accounts/<uuid:account_id>/password")
 @requires(AccountPermission.ACCOUNT_RESET)
 def new_initial(account_id: UUID) -> ResponseReturnValue:
-    """Give somebody who forgot his password a new initial one, shown this once."""
+    """Give a helper who forgot his password a new initial one, shown this once."""
     account = get_account(actor(), account_id)
     require(actor(), AccountPermission.ACCOUNT_RESET, account)
     initial = reset_password(account, actor=actor())

@@ -6,11 +6,12 @@ from uuid import UUID
 from flask import flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from accounts.forms import LanguageForm, PasswordForm, TokenForm
-from accounts.queries import grants_of, sign_ins_of, tokens_of
+from accounts.forms import EmailForm, LanguageForm, PasswordForm, TokenForm
+from accounts.queries import grants_of, sign_ins_of, tokens_of, unread_messages
 from accounts.role_rows import reach_labels
 from accounts.roles import role_table_rows
 from accounts.services import (
+    change_email,
     change_password,
     choose_language,
     end_sign_in,
@@ -18,11 +19,12 @@ from accounts.services import (
     revoke_token,
 )
 from accounts.services.accounts import is_initial_password
-from accounts.services.second_factor import credential_of
+from accounts.services.second_factor import has_second_factor
+from accounts.services.throttle import attempt_succeeded, begin_attempt
 from accounts.views.door import blueprint, own_account
 from accounts.views.places import place_names
 from core.errors import NotValid, Refused
-from core.http import actor
+from core.http import actor, client_address
 from core.i18n import _, current_language
 from core.policy import public, signed_in
 from core.settings import current
@@ -38,9 +40,11 @@ def _page(**forms: Any) -> str:
         places=place_names(grant.region_code for grant in grants),
         sign_ins=sign_ins_of(account.id),
         tokens=tokens_of(account.id),
-        has_second_factor=credential_of(account).totp_confirmed_at is not None,
+        has_second_factor=has_second_factor(account),
         second_factor_required=current().totp_required,
         initial_password=is_initial_password(account.id),
+        unread=unread_messages(actor()),
+        email_form=forms.get("email") or EmailForm(email=account.email or ""),
         password_form=forms.get("password") or PasswordForm(),
         language_form=LanguageForm(language=account.language),
         token_form=forms.get("token") or TokenForm(),
@@ -68,6 +72,24 @@ def new_password() -> ResponseReturnValue:
         form.refuse(refusal)
         return _page(password=form), 422
     flash(_("Your password is changed. Your other sessions have ended."))
+    return redirect(url_for(".account"), 303)
+
+
+@blueprint.post("/account/email")
+@signed_in
+def new_email() -> ResponseReturnValue:
+    """Change where messages and links go, after asking for the password again."""
+    account, form = own_account(), EmailForm.read()
+    attempt = begin_attempt(str(account.id), address=client_address(), purpose="email")
+    try:
+        if not form.validate():
+            raise NotValid
+        change_email(account, form.email.data or "", actor=actor(), password=form.password.data)
+    except NotValid as refusal:
+        form.refuse(refusal)
+        return _page(email=form), 422
+    attempt_succeeded(attempt)
+    flash(_("Your e-mail is changed."))
     return redirect(url_for(".account"), 303)
 
 

@@ -1,6 +1,5 @@
 """Registering: who somebody says he is, checked as far as a machine can."""
 
-import unicodedata
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -12,6 +11,7 @@ from core.crypto import blind_index
 from core.db import db
 from core.errors import NotValid, map_constraint
 from core.i18n import LazyString, _l
+from core.names import clean_name
 from core.policy import SYSTEM, Actor
 from core.records import note
 from donors.cities import city_of_code, is_city
@@ -25,6 +25,7 @@ from donors.identity import (
 )
 from donors.models import Donor, DonorKind, DonorStage
 from donors.queries import find_donor_by_identity
+from donors.services.names import keep_name_keys, likenesses, what_to_do
 from donors.workflow import donor_workflow
 from regions.codes import RegionLevel, is_prefix, pad
 from regions.queries import find_published_region
@@ -50,11 +51,13 @@ class Registration:
     region: str = ""
     city_code: str = ""
     invitation: str = ""
+    name_is_right: bool = False
 
 
 def register_donor(wanted: Registration, *, actor: Actor, account: Account | None = None) -> Donor:
     """Register a donor; the account becomes its head. Raises NotValid with every field that is wrong.
 
+    A name that can be taken for another's is asked about once; confirmed, it is kept and the county is warned.
     A valid number is no proof of existence: the county looks at the papers.
     """
     errors: Errors = {}
@@ -69,6 +72,10 @@ def register_donor(wanted: Registration, *, actor: Actor, account: Account | Non
         _name(wanted.contact_name, "contact_name", errors),
     )
     region_code = _county(wanted.region, errors)
+    like = () if "name" in errors else likenesses(name, wanted.kind)
+    if like and not wanted.name_is_right:
+        errors["name"] = [what_to_do[warning] for warning in like]
+        raise NotValid(errors, name_like=[str(warning) for warning in like])
     if errors:
         raise NotValid(errors)
     person = wanted.kind is DonorKind.INDIVIDUAL
@@ -84,7 +91,7 @@ def register_donor(wanted: Registration, *, actor: Actor, account: Account | Non
         contact_email=wanted.contact_email.strip() or None,
         named_publicly=wanted.named_publicly and not person,
         city_code=_city(wanted, identity.normalised),
-        warnings=[str(warning) for warning in identity.warnings],
+        warnings=[str(warning) for warning in (*identity.warnings, *like)],
         region_code=region_code,
         county_code=region_code[:6],
         registered_by=account.id if account else actor.account_id,
@@ -100,6 +107,7 @@ def _add(donor: Donor, *, actor: Actor, account: Account | None) -> None:
     donor_workflow.fire(donor, "register", actor=actor)
     db.session.add(donor)
     db.session.flush()  # a clash of numbers shows here, not after the account's role
+    keep_name_keys(donor)
     if account is not None:
         grant_role(account, Role.DONOR_ADMIN, actor=SYSTEM, donor_id=donor.id)
 
@@ -124,13 +132,12 @@ def _index(kind: DonorKind, number: str, name: str) -> bytes:
 
 
 def _name(words: str, field: str, errors: Errors) -> str:
-    """Return a name in its normal form; refuse invisible, direction and control characters (security.md, row 46)."""
-    normal = " ".join(unicodedata.normalize("NFKC", words).split())
-    if any(unicodedata.category(sign) in {"Cc", "Cf", "Co", "Cs", "Cn"} for sign in normal):
-        errors[field] = [_l("The name contains characters that cannot be seen. Please type it anew.")]
-    elif not 2 <= len(normal) <= 80:
-        errors[field] = [_l("A name has 2 to 80 characters.")]
-    return normal
+    """Return a name in its normal form, or note what is wrong with it."""
+    try:
+        return clean_name(words, field)
+    except NotValid as refusal:
+        errors |= refusal.errors
+        return ""
 
 
 def _county(region: str, errors: Errors) -> str:

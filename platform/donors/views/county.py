@@ -16,7 +16,7 @@ from donors.forms import AppealDecisionForm, QueueForm, ReasonForm, VerifyForm
 from donors.identity import IdentityWarning
 from donors.models import Donor, DonorStage, EvidenceKind
 from donors.policy import DonorPermission
-from donors.queries import donors_in_queue, evidence_of, get_donor, public_name
+from donors.queries import donors_in_queue, evidence_of, get_donor, namesakes_of, public_name
 from donors.views.door import blueprint, missing_words
 from donors.workflow import donor_workflow
 
@@ -45,6 +45,7 @@ def _page(donor: Donor, **forms: Any) -> str:
         donor=donor,
         papers=papers,
         missing=missing_words(donor),
+        namesakes=namesakes_of(donor),
         warnings=[label(IdentityWarning(warning)) for warning in donor.warnings],
         city=city_name(donor.city_code),
         public_name=public_name(donor),

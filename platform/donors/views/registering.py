@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from accounts.models import Role
 from accounts.queries import counties_with_officers
-from accounts.services import create_account, open_sign_in
+from accounts.services import clean_display_name, create_account, open_sign_in
 from accounts.services.throttle import begin_attempt
 from accounts.views.door import keep_sign_in
 from core.errors import NotValid
@@ -62,6 +62,7 @@ def open_donor() -> ResponseReturnValue:
     try:
         token = _register(form)
     except NotValid as refusal:
+        form.asks_about_name = "name_like" in refusal.facts
         form.refuse(refusal)
         return _form(form), 422
     target, words = _next(form.invitation.data or "")
@@ -81,7 +82,7 @@ def _register(form: RegisterForm) -> str:
     account = create_account(
         form.username.data,
         actor=SYSTEM,  # whoever registers opens his own account
-        display_name=form.contact_name.data,
+        display_name=clean_display_name(form.contact_name.data, field="contact_name"),
         password=form.password.data,
         email=form.contact_email.data,
         language=current_language(),
@@ -98,6 +99,7 @@ def _register(form: RegisterForm) -> str:
         region=form.region.data or "",
         city_code=form.city_code.data or "",
         invitation=form.invitation.data or "",
+        name_is_right=form.name_is_right.data,
     )
     register_donor(wanted, actor=actor(), account=account)
     return open_sign_in(account, agent=request.user_agent.string)

@@ -6,6 +6,7 @@ from typing import Any
 from flask import render_template, url_for
 
 from accounts.models import Role
+from accounts.queries import unread_messages
 from core.clock import today
 from core.http import actor
 from core.i18n import _, ngettext
@@ -39,6 +40,7 @@ def desk() -> str:
         households=own_households(who) if who.has_role(Role.PAIRING_CADRE, Role.HELPING_UNIT) else [],
         coverage=_coverage(who),
         links=links_of(who),
+        unread=unread_messages(who),
     )
 
 

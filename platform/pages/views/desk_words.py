@@ -28,6 +28,7 @@ _TITLES: dict[Step, Callable[[str], str]] = {
     Step.SETTLE_ISSUE: lambda title: _("Look into a disputed delivery: %(title)s", title=title),
     Step.ANSWER_REPORT: lambda title: _("Answer a report from the public"),
     Step.APPROVE_GRANT: lambda title: _("Agree to a role for %(title)s", title=title),
+    Step.AGREE_RESET: lambda title: _("Let %(title)s in again", title=title),
     Step.WAIT_FOR_VERIFICATION: lambda title: _("%(title)s, waiting for the village to verify", title=title),
     Step.WAIT_FOR_APPROVAL: lambda title: _("%(title)s, waiting for approval", title=title),
     Step.WATCH_ISSUE: lambda title: _("%(title)s, disputed; the county looks into it", title=title),
@@ -42,6 +43,7 @@ _LINES: dict[Step, Callable[[], str]] = {
     Step.CALL: lambda: _("No answer for 14 days; after 45 days it is counted apart."),
     Step.CALL_BACK: lambda: _("Drawn, or something looked odd. Ask what arrived."),
     Step.SETTLE_ISSUE: lambda: _("The household says that something is wrong."),
+    Step.AGREE_RESET: lambda: _("A colleague asked for it; a second person must agree."),
     Step.FINISH_DRAFT: lambda: _("Not submitted yet, or returned to be completed."),
 }
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from accounts.policy import AccountPermission
-from accounts.queries import pending_grants
+from accounts.queries import open_resets, pending_grants
 from core.clock import add_working_days, local_day
 from core.policy import Actor, can
 from donors.models import DonorStage
@@ -34,6 +34,7 @@ MOST = 100
 CHECK_DONOR_DAYS = 5
 CALL_BACK_DAYS = 7
 GRANT_DAYS = 3
+RESET_DAYS = 1
 LIMITS = {NeedStage.SUBMITTED: 5, NeedStage.VERIFIED: 3}
 
 
@@ -61,6 +62,7 @@ class Step(StrEnum):
     SETTLE_ISSUE = "settle_issue"
     ANSWER_REPORT = "answer_report"
     APPROVE_GRANT = "approve_grant"
+    AGREE_RESET = "agree_reset"
     WAIT_FOR_VERIFICATION = "wait_for_verification"
     WAIT_FOR_APPROVAL = "wait_for_approval"
     WATCH_ISSUE = "watch_issue"
@@ -195,6 +197,13 @@ def _grants(actor: Actor, today: date) -> Iterator[DeskTask]:
             yield DeskTask(Step.APPROVE_GRANT, account.display_name, f"/accounts/{account.id}", due_on)
 
 
+def _resets(actor: Actor, today: date) -> Iterator[DeskTask]:
+    for reset, account in open_resets(actor):
+        if actor.account_id not in (reset.asked_by, account.id):
+            due_on = add_working_days(local_day(reset.created_at), RESET_DAYS)
+            yield DeskTask(Step.AGREE_RESET, account.display_name, f"/accounts/{account.id}#reset", due_on)
+
+
 _SOURCES: tuple[Callable[[Actor, date], Iterator[DeskTask]], ...] = (
     _needs,
     _own_needs,
@@ -205,4 +214,5 @@ _SOURCES: tuple[Callable[[Actor, date], Iterator[DeskTask]], ...] = (
     _donors,
     _supervision,
     _grants,
+    _resets,
 )
