@@ -24,6 +24,7 @@ _BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uf
 _ALPHABETS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU", "TIFINAGH", "GEORGIAN")
 MOST_MARKS = 2
 SHORTEST_PART = 4
+FIRST_CHARACTER = 0x3400
 
 
 def clean_name(words: str, field: str, *, shortest: int = 2, longest: int = 80) -> str:
@@ -64,5 +65,5 @@ def parts_of_key(key: str) -> Iterator[str]:
     for start in range(len(key)):
         for end in range(start + SHORTEST_PART, len(key) + 1):
             part = key[start:end]
-            if sum(sign >= "\u3400" for sign in part) >= SHORTEST_PART:
+            if sum(ord(sign) >= FIRST_CHARACTER for sign in part) >= SHORTEST_PART:
                 yield part
