@@ -162,8 +162,7 @@ def _add_accounts(world: World) -> None:
     with unit_of_work(SYSTEM):
         standing = grants_of([clerk])[clerk][0].id
     world.ids |= {"clerk": clerk, "candidate": candidate, "grant_proposed": proposed, "grant_standing": standing}
-    world.ids["colleague"] = world.account(Role.DONOR_MEMBER)
-    world.ids["villager"] = world.account(Role.VILLAGE_OFFICER)
+    world.ids |= {"colleague": world.account(Role.DONOR_MEMBER), "villager": world.account(Role.VILLAGE_OFFICER)}
 
 
 def _add_households(world: World) -> None:
