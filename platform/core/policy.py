@@ -116,6 +116,11 @@ def known_relations() -> frozenset[str]:
     return frozenset(_registry.relations)
 
 
+def is_related(relation: str, actor: Actor, subject: Any) -> bool:
+    """Return the answer of a registered relation, for a lower guard that an upper package must answer."""
+    return _registry.relations[relation](actor, subject)
+
+
 def roles_with(permission: str) -> tuple[str, ...]:
     """Return the roles that have the permission, in table order."""
     return tuple(dict.fromkeys(rule.role for rule in _registry.by_permission.get(permission, ())))

@@ -168,11 +168,6 @@ class VillageSurveyForm(BaseForm):
         self.causes.choices = _choices(Cause)
 
 
-class CardForm(BaseForm):
-    given_on = DateField(_l("Handed over on"), validators=[InputRequired(_l("Enter the day."))])
-    second_officer = SelectField(_l("Second officer"), validators=[Optional()], validate_choice=True)
-
-
 class ItemForm(BaseForm):
     category = SelectField(_l("Kind of need"), validators=[InputRequired(_l("Choose one kind."))])
     item_code = SelectField(

@@ -9,6 +9,7 @@ class RegistryPermission(StrEnum):
     CARD_GIVE = "card:give"
     CARD_REPLACE = "card:replace"
     HOUSEHOLD_CREATE = "household:create"
+    HOUSEHOLD_ERASE = "household:erase"
     HOUSEHOLD_READ = "household:read"
     HOUSEHOLD_REVEAL = "household:reveal"
 

@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, make_url, text
 
 from core.provision import alembic_config, current_revision, prepare
+from core.provision.connecting import locked
 from core.provision.migrating import ROOT
 from core.provision.roles import owner_may_become_records
 from tests.factories.recorded import admin_address, engine_of, scratch_database, settings_for, unique_name
@@ -27,7 +28,8 @@ def as_owner() -> Iterator[Connection]:
     with scratch_database(unique_name()) as url:
         prepared = prepare(settings_for(url), demo=True)
         server, owner = engine_of(admin_address().set(database="postgres")), engine_of(make_url(prepared.owner_url))
-        with server.connect() as lender, owner_may_become_records(lender), owner.connect() as connection:
+        lender = server.connect()  # the lock keeps others on this server from taking the role back meanwhile
+        with lender, locked(lender), owner_may_become_records(lender), owner.connect() as connection:
             yield connection
         owner.dispose()
         server.dispose()

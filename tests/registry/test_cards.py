@@ -8,11 +8,11 @@ from sqlalchemy import text
 
 from core.clock import today
 from core.db import db, unit_of_work
-from core.errors import NotFound, NotValid, Refused, TooManyRequests
+from core.errors import NotValid, Refused, TooManyRequests
 from core.policy import ANONYMOUS, SYSTEM
-from registry.models import Household, HouseholdCard
-from registry.queries import find_card, find_card_by_link
-from registry.services import card_secrets, check_card, give_card, replace_card
+from registry.models import Household
+from registry.queries import find_card
+from registry.services import card_secrets, check_card, give_card
 from registry.services.cards import WrongPin
 from tests.factories.needs import People, make_household
 from tests.factories.people import acting
@@ -79,28 +79,7 @@ def test_a_second_first_card_is_refused(people: People, household_id: UUID) -> N
     assert refusal.value.code == "card_given"
 
 
-def test_two_officers_replace_a_card_and_the_old_one_is_void(people: People, household_id: UUID) -> None:
-    link, pin = secrets(household_id)
-    with pytest.raises(NotValid), acting(people.author) as actor:
-        replace_card(db.session.get_one(Household, household_id), actor=actor, second_officer=people.author)
-    with acting(people.author) as actor:
-        replace_card(db.session.get_one(Household, household_id), actor=actor, second_officer=people.verifier)
-    assert secrets(household_id)[0] != link
-    with unit_of_work(ANONYMOUS):
-        assert find_card_by_link(link) is None
-        with pytest.raises(NotFound):
-            check_card(link, None, pin)
-
-
 def test_a_card_of_tomorrow_is_refused(people: People) -> None:
     household_id = make_household(people.author)
     with pytest.raises(NotValid), acting(people.author) as actor:
         give_card(db.session.get_one(Household, household_id), actor=actor, given_on=today() + timedelta(days=1))
-
-
-def test_a_void_card_is_not_printed_again(people: People, household_id: UUID) -> None:
-    with acting(people.author) as actor:
-        replace_card(db.session.get_one(Household, household_id), actor=actor, second_officer=people.verifier)
-        old = db.session.query(HouseholdCard).filter(HouseholdCard.voided_at.is_not(None)).one()
-        with pytest.raises(Refused):
-            card_secrets(old)

@@ -79,6 +79,12 @@ def needs_of_household(household_id: UUID, *, stages: Sequence[NeedStage] = ()) 
     return _newest(select(Need).where(Need.household_id == household_id), stages)
 
 
+def has_written_for(household_id: UUID, account_id: UUID) -> bool:
+    """Return whether the account ever wrote a need of the household down."""
+    query = select(Need.id).where(Need.household_id == household_id, Need.author_id == account_id)
+    return db.session.scalar(query.limit(1)) is not None
+
+
 def needs_of_village(region_code: str, *, stages: Sequence[NeedStage] = ()) -> Sequence[Need]:
     """Return the needs of a village and of its households, newest first."""
     return _newest(select(Need).where(Need.region_code == region_code), stages)

@@ -1,6 +1,5 @@
 """What is done with surveys, consents and needs."""
 
-from needs.services.cards import hand_over_card
 from needs.services.disputes import check_drawn, record_revisit, set_disputed
 from needs.services.drafting import NeedText, change_draft, create_need, submit_need, text_of
 from needs.services.evidence import Evidence
@@ -25,7 +24,6 @@ __all__ = [
     "create_need",
     "expire_needs",
     "freeze_village_shares",
-    "hand_over_card",
     "hold",
     "rebuild_counters",
     "record_revisit",

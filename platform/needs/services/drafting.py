@@ -22,7 +22,7 @@ from needs.rules import RuleSet, items_for, level_of, ruleset_for
 from needs.services.gate import check_need, refuse_by_rules
 from needs.services.messages import tell_verifiers
 from needs.workflow import need_workflow
-from registry.queries import Subject
+from registry.queries import Subject, holds_card_of
 
 LONGEST_TITLE = 60
 LONGEST_UNIT = 12
@@ -54,6 +54,7 @@ class NeedText:
 
 def create_need(subject: Subject, *, actor: Actor, text: NeedText) -> Need:
     """Write a need down as a draft; the subject needs a survey of the last 365 days."""
+    _refuse_card_giver(subject, actor)
     day = today()
     rules = ruleset_for(subject.region_code, day)
     _check(text, subject.region_code, day)
@@ -79,6 +80,15 @@ def create_need(subject: Subject, *, actor: Actor, text: NeedText) -> Need:
     )
     db.session.add(balance)
     return need
+
+
+def _refuse_card_giver(subject: Subject, actor: Actor) -> None:
+    """Who gave the household its card may know the PIN that confirms what arrives (workflows.md)."""
+    if subject.household_id is None or actor.account_id is None:
+        return
+    if holds_card_of(subject.household_id, actor.account_id):
+        words = _l("You gave this household its card, so somebody else writes its needs down.")
+        raise Refused(words, code="card_giver")
 
 
 def _columns(text: NeedText, rules: RuleSet) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from needs.views.door import blueprint
 from needs.views.places import office_name, place_name, place_names, villages_of
 from registry.models import Household
 from registry.policy import RegistryPermission
-from registry.queries import find_card, get_household, households_in_scope, subject_of
+from registry.queries import find_card, find_replacement, get_household, households_in_scope, subject_of
 from registry.services import Revealed, RevealPurpose, register_household, reveal_household
 
 
@@ -80,6 +80,7 @@ def _show(household: Household, form: RevealForm, revealed: Revealed | None = No
         surveys=surveys_of(subject_of(household)),
         consents=consents_of(household.id),
         card=card,
+        replacement=find_replacement(household.id),
         giver=office_name(card.given_by) if card else "",
         needs=needs_of_household(household.id),
         form=form,

@@ -29,6 +29,12 @@ _TITLES: dict[Step, Callable[[str], str]] = {
     Step.ANSWER_REPORT: lambda title: _("Answer a report from the public"),
     Step.APPROVE_GRANT: lambda title: _("Agree to a role for %(title)s", title=title),
     Step.AGREE_RESET: lambda title: _("Let %(title)s in again", title=title),
+    Step.AGREE_CARD: lambda title: _("Agree to a new card for household %(title)s, or decline", title=title),
+    Step.GIVE_CARD: lambda title: _("Give household %(title)s its new card", title=title),
+    Step.AGREE_ERASURE: lambda title: _("Decide whether to erase household %(title)s", title=title),
+    Step.WAIT_FOR_CARD: lambda title: _(
+        "A new card for household %(title)s, waiting for the other officer", title=title
+    ),
     Step.WAIT_FOR_VERIFICATION: lambda title: _("%(title)s, waiting for the village to verify", title=title),
     Step.WAIT_FOR_APPROVAL: lambda title: _("%(title)s, waiting for approval", title=title),
     Step.WATCH_ISSUE: lambda title: _("%(title)s, disputed; the county looks into it", title=title),
@@ -44,6 +50,8 @@ _LINES: dict[Step, Callable[[], str]] = {
     Step.CALL_BACK: lambda: _("Drawn, or something looked odd. Ask what arrived."),
     Step.SETTLE_ISSUE: lambda: _("The household says that something is wrong."),
     Step.AGREE_RESET: lambda: _("A colleague asked for it; a second person must agree."),
+    Step.GIVE_CARD: lambda: _("The other officer has agreed. The old card works until then."),
+    Step.AGREE_ERASURE: lambda: _("Two officials erase; afterwards nobody can read it again."),
     Step.FINISH_DRAFT: lambda: _("Not submitted yet, or returned to be completed."),
 }
 

@@ -1,6 +1,6 @@
 """What is done with villages, households and cards."""
 
-from registry.services.cards import CardSecrets, card_secrets, check_card, give_card, replace_card
+from registry.services.cards import CardSecrets, card_secrets, check_card, give_card
 from registry.services.households import (
     Revealed,
     RevealPurpose,
@@ -9,17 +9,28 @@ from registry.services.households import (
     register_household,
     reveal_household,
 )
+from registry.services.replacing import (
+    agree_replacement,
+    ask_replacement,
+    decline_replacement,
+    give_replacement,
+    withdraw_replacement,
+)
 
 __all__ = [
     "CardSecrets",
     "RevealPurpose",
     "Revealed",
+    "agree_replacement",
+    "ask_replacement",
     "card_secrets",
     "check_card",
+    "decline_replacement",
     "ensure_village",
     "give_card",
+    "give_replacement",
     "open_village",
     "register_household",
-    "replace_card",
     "reveal_household",
+    "withdraw_replacement",
 ]

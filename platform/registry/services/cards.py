@@ -1,4 +1,4 @@
-"""The household card: given once, replaced by two officers, checked by its PIN."""
+"""The household card: given once, checked by its PIN. Its replacement stands in `registry.services.replacing`."""
 
 import hmac
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from core.i18n import _l
 from core.policy import ANONYMOUS, Actor
 from core.records import note
 from core.tokens import derived_digits, derived_token, token_hash
+from registry.guards import refuse_involved
 from registry.models import Household, HouseholdCard
 from registry.policy import RegistryPermission, role_for
 from registry.queries import CARD_LINK, CARD_PIN, find_card, find_card_by_link
@@ -58,44 +59,24 @@ def card_secrets(card: HouseholdCard) -> CardSecrets:
 def give_card(household: Household, *, actor: Actor, given_on: date) -> HouseholdCard:
     """Give the household its first card."""
     role = role_for(actor, RegistryPermission.CARD_GIVE, household)
-    _check_day(given_on)
+    check_day(given_on)
+    refuse_involved(household, actor)
     if find_card(household.id) is not None:
         raise Refused(_l("The household has a card already."), code="card_given")
     db.session.info["acting_role"] = role
-    return _new_card(household, actor=actor, given_on=given_on, kind="household_card.given")
+    return new_card(household, actor=actor, given_on=given_on, kind="household_card.given")
 
 
-def replace_card(
-    household: Household, *, actor: Actor, second_officer: UUID, given_on: date | None = None
-) -> HouseholdCard:
-    """Void the standing card and give a new one; another officer stands beside it."""
-    role = role_for(actor, RegistryPermission.CARD_REPLACE, household)
-    if second_officer == actor.account_id:
-        raise NotValid({"second_officer": [_l("A card is replaced by two officers.")]})
-    old = find_card(household.id)
-    if old is None:
-        raise Refused(_l("The household has no card yet."), code="no_card")
-    db.session.info["acting_role"] = role
-    old.voided_at = now()
-    note(old, "household_card.voided")
-    db.session.flush()  # only one card stands at a time
-    return _new_card(
-        household,
-        actor=actor,
-        given_on=given_on or today(),
-        kind="household_card.replaced",
-        second_officer=second_officer,
-    )
-
-
-def _check_day(given_on: date) -> None:
+def check_day(given_on: date) -> None:
+    """Refuse a day that is still to come."""
     if given_on > today():
         raise NotValid({"given_on": [_l("The day must be today or earlier.")]})
 
 
-def _new_card(
+def new_card(
     household: Household, *, actor: Actor, given_on: date, kind: str, second_officer: UUID | None = None
 ) -> HouseholdCard:
+    """Put a new card on file; the caller has checked who gives it."""
     card_id = uuid4()
     card = HouseholdCard(
         id=card_id,
@@ -111,6 +92,13 @@ def _new_card(
     note(card, kind)
     db.session.flush()  # the print needs card.id
     return card
+
+
+def void_card(card: HouseholdCard) -> None:
+    """Let the card stop working at once."""
+    card.voided_at = now()
+    note(card, "household_card.voided")
+    db.session.flush()  # only one card stands at a time
 
 
 def check_card(link_token: str | None, household_id: UUID | None, pin: str) -> HouseholdCard:

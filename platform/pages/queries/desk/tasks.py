@@ -27,6 +27,9 @@ from pairing.policy import PairingPermission
 from pairing.queries.pairings import invitations, links_to_decide
 from pledges.policy import PledgePermission
 from pledges.queries import tasks as pledge_tasks
+from registry.choices import ReplacementStage
+from registry.policy import RegistryPermission
+from registry.queries import erasures_to_decide, replacements_of
 from supervision.policy import SupervisionPermission
 from supervision.queries import issues, reports
 
@@ -35,6 +38,8 @@ CHECK_DONOR_DAYS = 5
 CALL_BACK_DAYS = 7
 GRANT_DAYS = 3
 RESET_DAYS = 1
+CARD_DAYS = 3
+ERASURE_DAYS = 15
 LIMITS = {NeedStage.SUBMITTED: 5, NeedStage.VERIFIED: 3}
 
 
@@ -63,9 +68,13 @@ class Step(StrEnum):
     ANSWER_REPORT = "answer_report"
     APPROVE_GRANT = "approve_grant"
     AGREE_RESET = "agree_reset"
+    AGREE_CARD = "agree_card"
+    GIVE_CARD = "give_card"
+    AGREE_ERASURE = "agree_erasure"
     WAIT_FOR_VERIFICATION = "wait_for_verification"
     WAIT_FOR_APPROVAL = "wait_for_approval"
     WATCH_ISSUE = "watch_issue"
+    WAIT_FOR_CARD = "wait_for_card"
 
 
 @dataclass(frozen=True)
@@ -204,6 +213,32 @@ def _resets(actor: Actor, today: date) -> Iterator[DeskTask]:
             yield DeskTask(Step.AGREE_RESET, account.display_name, f"/accounts/{account.id}#reset", due_on)
 
 
+def _cards(actor: Actor, today: date) -> Iterator[DeskTask]:
+    if not can(actor, RegistryPermission.CARD_REPLACE):
+        return
+    for replacement, household in replacements_of(actor):
+        since = local_day(replacement.agreed_at or replacement.asked_at)
+        url, due_on = f"/desk/households/{household.id}/card", add_working_days(since, CARD_DAYS)
+        place, number = household.region_code, household.household_no
+        if replacement.stage is ReplacementStage.AGREED:
+            yield DeskTask(Step.GIVE_CARD, number, url, due_on, place=place)
+        elif replacement.asked_by == actor.account_id:
+            day = (today - since).days + 1
+            yield DeskTask(Step.WAIT_FOR_CARD, number, url, place=place, day=day, limit=CARD_DAYS)
+        else:
+            yield DeskTask(Step.AGREE_CARD, number, url, due_on, place=place)
+
+
+def _erasures(actor: Actor, today: date) -> Iterator[DeskTask]:
+    if not can(actor, RegistryPermission.HOUSEHOLD_ERASE):
+        return
+    for order, household in erasures_to_decide(actor):
+        if order.asked_by != actor.account_id:
+            due_on = add_working_days(local_day(order.asked_at), ERASURE_DAYS)
+            url = f"/desk/households/{household.id}/erasure"
+            yield DeskTask(Step.AGREE_ERASURE, household.household_no, url, due_on, place=household.region_code)
+
+
 _SOURCES: tuple[Callable[[Actor, date], Iterator[DeskTask]], ...] = (
     _needs,
     _own_needs,
@@ -215,4 +250,6 @@ _SOURCES: tuple[Callable[[Actor, date], Iterator[DeskTask]], ...] = (
     _supervision,
     _grants,
     _resets,
+    _cards,
+    _erasures,
 )
