@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.db import Base, db
 from core.errors import NotFound, NotValid
 from core.i18n import _l
+from core.jobs import enqueue, job
 from core.policy import Actor
 from core.privacy import restricted
 from core.settings import current
@@ -90,6 +91,22 @@ def read_file(file_id: UUID, *, small: bool = False) -> tuple[StoredFile, bytes]
     if not path.exists():
         raise NotFound
     return stored, path.read_bytes()
+
+
+def forget_file(file_id: UUID) -> None:
+    """Let the file's bytes be removed after this transaction; its row stays, without words."""
+    stored = db.session.get(StoredFile, file_id)
+    if stored is not None:
+        stored.caption = ""
+        enqueue(remove_file, file_id=str(file_id))
+
+
+@job("core.remove_file")
+def remove_file(*, file_id: str) -> None:
+    """Remove the bytes of a file and of its preview; a second time changes nothing."""
+    path = _path(UUID(file_id))
+    path.unlink(missing_ok=True)
+    path.with_suffix(".small").unlink(missing_ok=True)
 
 
 def _path(file_id: UUID) -> Path:

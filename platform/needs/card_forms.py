@@ -1,4 +1,4 @@
-"""Forms of the household card: the first one, and the wish for a new one."""
+"""Forms of what two officers do: the household card and the wish for a new one, the order to erase."""
 
 from wtforms import DateField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
@@ -6,7 +6,7 @@ from wtforms.validators import InputRequired
 
 from core.forms import BaseForm
 from core.i18n import _l, label
-from registry.choices import ReplacementReason
+from registry.choices import ErasureReason, ReplacementReason
 
 
 class CardForm(BaseForm):
@@ -25,4 +25,13 @@ class ReplacementForm(BaseForm):
         """Fill in the choices; return the form."""
         self.reason.choices = [SelectChoice(reason.value, label(reason)) for reason in ReplacementReason]
         self.second_officer.choices = [SelectChoice("", ""), *(SelectChoice(*row) for row in officers)]
+        return self
+
+
+class ErasureForm(BaseForm):
+    reason = RadioField(_l("Why"), validators=[InputRequired(_l("Choose why it is erased."))])
+
+    def offer(self) -> "ErasureForm":
+        """Fill in the choices; return the form."""
+        self.reason.choices = [SelectChoice(reason.value, label(reason)) for reason in ErasureReason]
         return self

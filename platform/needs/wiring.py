@@ -4,6 +4,9 @@ from typing import Any
 
 from core.policy import Actor, register_relation
 from needs.queries import has_written_for
+from needs.services.erasing import end_household, wipe_household
+from registry.events import household_erased, household_erasing
+from registry.models import Household
 
 
 def author_for_household(actor: Actor, subject: Any) -> bool:
@@ -15,5 +18,15 @@ def author_for_household(actor: Actor, subject: Any) -> bool:
 
 
 def wire() -> None:
-    """Install the relation of authors."""
+    """Install the relation of authors, and what follows when a household is erased."""
     register_relation("author_for_household", author_for_household)
+    household_erasing.connect(_end)
+    household_erased.connect(_wipe)
+
+
+def _end(household: Household, *, actor: Actor) -> None:
+    end_household(household.id, actor=actor)
+
+
+def _wipe(household: Household) -> None:
+    wipe_household(household.id)

@@ -19,6 +19,9 @@ from pairing.models import HelperLink
 from pairing.queries import pairing_parts
 from pairing.queries import relations as own
 from pairing.services import keep_for_registered, suspend_link
+from pairing.services.erasing import end_household, wipe_household
+from registry.events import household_erased, household_erasing
+from registry.models import Household
 
 BARRED = "donor_blacklisted"
 
@@ -32,6 +35,8 @@ def wire() -> None:
     _install_reaches()
     donor_blacklisted.connect(_rest_links)
     donor_registered.connect(_hold_invitation)
+    household_erasing.connect(_end_helping)
+    household_erased.connect(_wipe)
     map_constraint("helper_link_one_first", "first_helper_overlap", _l("Two first helpers cannot overlap."))
     map_constraint("helper_link_no_gap", "first_helper_gap", _l("There must be a first helper on every day."))
     map_constraint("uq_helper_link_donor", "already_linked", _l("This helper already belongs to the pairing."))
@@ -63,3 +68,11 @@ def _rest_links(donor: Donor, **facts: Any) -> None:
 def _hold_invitation(donor: Donor, *, invitation: str, account_id: UUID | None, **facts: Any) -> None:
     if invitation:
         keep_for_registered(invitation, donor, account_id=account_id)
+
+
+def _end_helping(household: Household, **facts: Any) -> None:
+    end_household(household.id)
+
+
+def _wipe(household: Household) -> None:
+    wipe_household(household.id)

@@ -1,5 +1,7 @@
 """Registers whose pledges somebody sees, a donor's figures, and what follows news of links, needs and donors."""
 
+from typing import Any
+
 from accounts.models import Role
 from core.errors import map_constraint
 from core.i18n import _l
@@ -13,6 +15,9 @@ from pledges.events import delivery_annulled, delivery_answered
 from pledges.queries import relations as own
 from pledges.queries.figures import figures_of
 from pledges.services import link_news
+from pledges.services.erasing import refuse_if_open, wipe_household
+from registry.events import household_erased, household_erasing
+from registry.models import Household
 
 
 def wire() -> None:
@@ -27,6 +32,8 @@ def wire() -> None:
     donor_blacklisted.connect(link_news.follow_barred_donor)
     delivery_answered.connect(link_news.complete_one_time)
     delivery_annulled.connect(link_news.complete_one_time)
+    household_erasing.connect(_refuse_if_open)
+    household_erased.connect(_wipe)
     map_constraint("pledge_sums_fit", "sums_disagree", _l("The quantities do not fit together. Please look again."))
     map_constraint("uq_confirmation_code", "code_used", _l("This code was used already."))
 
@@ -40,3 +47,11 @@ def _install_reaches() -> None:
     for role in (Role.DONOR_ADMIN, Role.DONOR_MEMBER):
         register_reach("pledge", role, own.pledges_given)
         register_reach("delivery", role, own.deliveries_given)
+
+
+def _refuse_if_open(household: Household, **facts: Any) -> None:
+    refuse_if_open(household.id)
+
+
+def _wipe(household: Household) -> None:
+    wipe_household(household.id)

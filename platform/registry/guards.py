@@ -11,10 +11,13 @@ from registry.models import CardReplacement, ErasureOrder, Household
 from registry.policy import RegistryPermission
 
 AGREED_FOR = timedelta(days=14)
+ERASED = _l("The particulars of this household were erased. Put it on file anew to begin again.")
 
 
 def refuse_involved(household: Household, actor: Actor) -> None:
     """Whoever writes needs down for the household or is paired with it does not hold its PIN (workflows.md)."""
+    if household.erased_at is not None:
+        raise Refused(ERASED, code="erased")
     if actor.kind is ActorKind.SYSTEM:
         return
     if is_related("author_for_household", actor, household):

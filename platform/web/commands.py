@@ -13,6 +13,7 @@ from core.cli import as_json, connect
 from core.jobs import run_worker
 from web.composition import wire
 from web.demo.loader import DemoWish, load_demo
+from web.key_commands import commands as key_commands
 from web.logs import install_logs
 
 HAPPENINGS_PER_NEED = 12
@@ -73,4 +74,4 @@ def worker(*, concurrency: int) -> None:
     run_worker(url.replace("postgresql+psycopg://", "postgresql://"), concurrency=concurrency)
 
 
-commands: list[click.Command] = [demo, worker]
+commands: list[click.Command] = [demo, worker, *key_commands]

@@ -69,6 +69,8 @@ USUAL = {
     "invitation_id": "invitation",
     "issue_id": "issue",
     "card_id": "card",
+    "replacement_id": "replacement",
+    "order_id": "order",
     "code_id": "code",
     "file_id": "unknown",
     "report_id": "unknown",
@@ -240,6 +242,7 @@ def person_of(world: World, **more: Any) -> Body:
 
 
 UNIT_OF = "helping_unit", "outside"
+REPLACEMENT = "/desk/card-replacements/<uuid:replacement_id>/<any(agree,decline,withdraw):step>"
 CASES |= {
     ("POST", f"{API}/pairings", ""): Case(
         make=lambda world: cadre_of(world, subject={"household_id": str(world.ids["household_new"])})
@@ -258,6 +261,11 @@ CASES |= {
     ("POST", "/desk/households/<uuid:household_id>/first-helper", ""): Case(
         ids(household_id="household_new"), person_of
     ),
+    ("POST", REPLACEMENT, "agree"): Case(ids(step="agree")),
+    ("POST", REPLACEMENT, "withdraw"): Case(ids(step="withdraw")),
+    ("POST", "/desk/card-replacements/<uuid:replacement_id>/give", "not agreed"): Case(make=fixed(given_on=TODAY)),
+    ("POST", "/desk/households/<uuid:household_id>/erasure", ""): Case(make=fixed(reason="moved_away")),
+    ("POST", "/desk/erasures/<uuid:order_id>/<any(decline,withdraw):step>", "withdraw"): Case(ids(step="withdraw")),
     ("POST", "/desk/pairings/<uuid:pairing_id>/first-helper", ""): Case(
         make=lambda world: person_of(world, starts_on=TOMORROW, reason=REASON)
     ),

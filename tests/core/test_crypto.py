@@ -18,7 +18,8 @@ from core.crypto import (
     seal,
     use_keyring,
 )
-from core.errors import StartupRefused
+from core.crypto.rotating import rewrap_subjects, subjects_left
+from core.errors import Refused, StartupRefused
 from core.records import erase_subject
 from core.settings import Secrets
 from tests.factories.recorded import KEYS, World
@@ -135,3 +136,40 @@ def test_a_key_made_in_an_undone_savepoint_is_not_used_afterwards(world: World) 
         message = seal("household/1", "need/1", b"kept")
     with world.unit():
         assert open_sealed("household/1", "need/1", message) == b"kept"
+
+
+def test_after_a_rotation_subject_keys_are_wrapped_anew_and_the_old_key_can_go(world: World) -> None:
+    use_keyring(Keyring((OLD,), OLD))
+    with world.unit():
+        messages = {f"household/{n}": seal(f"household/{n}", "need/1", b"personal") for n in range(5)}
+        erase_subject("household/4")
+    use_keyring(Keyring((NEW, OLD), OLD))
+    with world.unit():
+        assert subjects_left() == 4
+        assert rewrap_subjects(limit=3) == 3  # cut off here, and begun again
+    with world.unit():
+        late = seal("household/9", "need/1", b"late")
+        assert rewrap_subjects(limit=3) == 1
+    with world.unit():
+        assert (rewrap_subjects(), subjects_left()) == (0, 0)
+    use_keyring(Keyring((NEW,), OLD))
+    with world.unit():
+        for n in range(4):
+            assert open_sealed(f"household/{n}", "need/1", messages[f"household/{n}"]) == b"personal"
+        assert open_sealed("household/9", "need/1", late) == b"late"
+        with pytest.raises(SubjectErased):
+            open_sealed("household/4", "need/1", messages["household/4"])
+
+
+def test_without_the_old_key_nothing_is_wrapped_anew_and_nothing_is_lost(world: World) -> None:
+    use_keyring(Keyring((OLD,), OLD))
+    with world.unit():
+        message = seal("household/1", "need/1", b"personal")
+    use_keyring(Keyring((NEW,), OLD))
+    with pytest.raises(Refused) as refusal, world.unit():
+        rewrap_subjects()
+    assert refusal.value.code == "key_missing"
+    use_keyring(Keyring((NEW, OLD), OLD))
+    with world.unit():
+        assert rewrap_subjects() == 1
+        assert open_sealed("household/1", "need/1", message) == b"personal"

@@ -33,9 +33,10 @@ from pledges.choices import FundSource, Outcome, PledgeKind
 from pledges.models import Delivery, Pledge
 from pledges.services import agree_pledge, answer, enter_delivery, issue_code, offer_pledge
 from regions.services import import_regions
+from registry.choices import ErasureReason, ReplacementReason
 from registry.models import Household
 from registry.queries import CARD_PIN
-from registry.services import give_card
+from registry.services import ask_erasure, ask_replacement, give_card
 from supervision.queries import open_issue_of
 from tests.factories.donors import make_donor, registration
 from tests.factories.needs import consents, make_draft, make_household, make_published, subject, submit, verify
@@ -185,6 +186,12 @@ def _add_households(world: World) -> None:
     with acting(world.account(Role.STATIONED_TEAM)) as actor:
         household = db.session.get_one(Household, world.ids["household"])
         world.ids["card"] = give_card(household, actor=actor, given_on=today()).id
+        second = world.account(Role.TOWNSHIP_OFFICER)
+        wish = ask_replacement(household, actor=actor, second_officer=second, reason=ReplacementReason.LOST)
+        world.ids["replacement"] = wish.id
+    with acting(county) as actor:
+        household = db.session.get_one(Household, world.ids["household_unit"])
+        world.ids["order"] = ask_erasure(household, actor=actor, reason=ErasureReason.MOVED_AWAY).id
 
 
 def _pair(county: UUID, household_id: UUID, account_id: UUID, kind: LinkKind) -> UUID:

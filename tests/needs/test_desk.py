@@ -16,8 +16,7 @@ from core.db import db, unit_of_work
 from core.policy import SYSTEM
 from donors.specimens import make_resident_id
 from needs.models import Need
-from registry.models import Household
-from registry.queries import find_card
+from registry.queries import find_card, find_replacement
 from tests.factories.needs import (
     OTHER_VILLAGE,
     VILLAGE,
@@ -288,9 +287,10 @@ def test_every_page_speaks_both_languages(people: People, household: UUID, brows
 def test_replacing_a_card_names_a_second_officer(people: People, household: UUID, browse: Browser) -> None:
     team, path = browse(people.verifier), f"/desk/households/{household}/card"
     team.post(path, {"given_on": day_text()})
-    assert 'id="second_officer-error"' in team.post(path, {"given_on": day_text()}, 422)
-    team.post(path, {"given_on": day_text(), "second_officer": str(people.author)})
+    assert 'id="second_officer-error"' in team.post(path, {"reason": "lost"}, 422)
+    team.post(path, {"reason": "lost", "second_officer": str(people.author)})
     with unit_of_work(SYSTEM):
-        card = find_card(db.session.get_one(Household, household).id)
+        card, wish = find_card(household), find_replacement(household)
         assert card is not None
-        assert (card.given_by, card.second_officer) == (people.verifier, people.author)
+        assert wish is not None
+        assert (card.second_officer, wish.asked_by, wish.second_officer) == (None, people.verifier, people.author)

@@ -39,6 +39,11 @@ class Keyring:
         keys = tuple(_key(text, "ENCRYPTION_KEYS") for text in values.encryption_keys)
         return cls(keys, _key(values.index_key, "INDEX_KEY"))
 
+    @property
+    def newest_id(self) -> bytes:
+        """The id of the key that encrypts from now on; every message carries the id of its own key."""
+        return _key_id(self.keys[0])
+
     def encrypt(self, purpose: str, plaintext: bytes, bound_to: bytes) -> bytes:
         """Return format byte, key id, nonce and ciphertext; `bound_to` must be given again to decrypt."""
         nonce = secrets.token_bytes(NONCE)

@@ -21,6 +21,7 @@ from needs.queries.surveys import latest_survey
 from needs.rules import RuleSet, items_for, level_of, ruleset_for
 from needs.services.gate import check_need, refuse_by_rules
 from needs.services.messages import tell_verifiers
+from needs.services.surveys import refuse_erased
 from needs.workflow import need_workflow
 from registry.queries import Subject, holds_card_of
 
@@ -86,6 +87,7 @@ def _refuse_card_giver(subject: Subject, actor: Actor) -> None:
     """Who gave the household its card may know the PIN that confirms what arrives (workflows.md)."""
     if subject.household_id is None or actor.account_id is None:
         return
+    refuse_erased(subject)
     if holds_card_of(subject.household_id, actor.account_id):
         words = _l("You gave this household its card, so somebody else writes its needs down.")
         raise Refused(words, code="card_giver")

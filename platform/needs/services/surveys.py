@@ -6,15 +6,16 @@ from datetime import date
 
 from core.clock import today
 from core.db import db
-from core.errors import NotValid
+from core.errors import NotValid, Refused
 from core.i18n import LazyString, _l
 from core.policy import Actor
 from core.records import note
 from needs.choices import Cause, ConsentItem, ConsentMethod
 from needs.models import Consent, NeedsSurvey
 from needs.policy import NeedPermission
+from registry.guards import ERASED
 from registry.policy import role_for
-from registry.queries import Subject
+from registry.queries import Subject, is_erased
 
 WITNESSED = (ConsentMethod.THUMBPRINT, ConsentMethod.WITNESS)
 
@@ -42,6 +43,7 @@ def record_survey(
 ) -> NeedsSurvey:
     """Record a visit; consents given before stay as they are, one given again runs to its new end."""
     role = role_for(actor, NeedPermission.SURVEY_RECORD, subject)
+    refuse_erased(subject)
     _check(subject, surveyed_on, second_visitor, consents)
     db.session.info["acting_role"] = role
     survey = NeedsSurvey(
@@ -60,6 +62,12 @@ def record_survey(
     for given in consents:
         _add_consent(survey, given)
     return survey
+
+
+def refuse_erased(subject: Subject) -> None:
+    """Nothing new is written about a household whose particulars were erased."""
+    if subject.household_id is not None and is_erased(subject.household_id):
+        raise Refused(ERASED, code="erased")
 
 
 def _check(subject: Subject, surveyed_on: date, second_visitor: str, consents: Sequence[ConsentGiven]) -> None:

@@ -12,6 +12,7 @@ from needs.record_kinds import KINDS as NEED_KINDS
 from pages.queries.history import Behind
 from pairing.record_kinds import KINDS as PAIRING_KINDS
 from pledges.record_kinds import KINDS as PLEDGE_KINDS
+from registry.record_kinds import KINDS as REGISTRY_KINDS
 from supervision.record_kinds import KINDS as SUPERVISION_KINDS
 
 KINDS: dict[str, str | LazyString] = {
@@ -20,6 +21,7 @@ KINDS: dict[str, str | LazyString] = {
     **SUPERVISION_KINDS,
     **DONOR_KINDS,
     **PAIRING_KINDS,
+    **REGISTRY_KINDS,
 }
 STATES = {
     "need.published": "needed",

@@ -16,6 +16,7 @@ from registry.queries.on_file import (
     holds_card_of,
     households_in_scope,
     is_demo,
+    is_erased,
     size_band,
     subject_of,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "household_of",
     "households_in_scope",
     "is_demo",
+    "is_erased",
     "replacements_of",
     "size_band",
     "subject_of",

@@ -103,7 +103,7 @@ def households_in_scope(
     actor: Actor, *, number: str = "", cursor: str | None = None, limit: int = 20
 ) -> Page[HouseholdRow]:
     """Return the actor's households by village and number; `number` keeps those whose number begins so."""
-    query = select(Household).where(scope_clause(Household, actor))
+    query = select(Household).where(scope_clause(Household, actor), Household.erased_at.is_(None))
     if number:
         query = query.where(Household.household_no.startswith(number.strip(), autoescape=True))
     if (after := decode_cursor(cursor, str, str)) is not None:
@@ -140,6 +140,12 @@ def find_card(household_id: UUID) -> HouseholdCard | None:
     return db.session.scalar(
         select(HouseholdCard).where(HouseholdCard.household_id == household_id, HouseholdCard.voided_at.is_(None))
     )
+
+
+def is_erased(household_id: UUID) -> bool:
+    """Return whether the household's particulars were erased, so that nothing new is written about it."""
+    query = select(Household.id).where(Household.id == household_id, Household.erased_at.is_not(None))
+    return db.session.scalar(query) is not None
 
 
 def holds_card_of(household_id: UUID, account_id: UUID) -> bool:

@@ -16,7 +16,7 @@ _ROWS = text(
     " (SELECT count(*) FROM need n JOIN need_balance b ON b.need_id = n.id"
     "  WHERE n.household_id = h.id AND b.listed > 0 AND b.held < b.quantity) AS waiting"
     " FROM pairing r JOIN household h ON h.id = r.household_id LEFT JOIN helper_link l ON l.pairing_id = r.id"
-    " WHERE r.id = ANY(:ids) GROUP BY r.id, h.id ORDER BY r.region_code, h.household_no"
+    " WHERE r.id = ANY(:ids) AND h.erased_at IS NULL GROUP BY r.id, h.id ORDER BY r.region_code, h.household_no"
 )
 
 
