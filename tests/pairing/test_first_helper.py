@@ -270,6 +270,19 @@ def test_the_county_assigns_from_the_list_and_is_told_what_is_wrong(scene: Scene
     assert "Every household" in client.get("/desk/pairings/unpaired").text
 
 
+def test_a_village_on_file_gets_a_unit_as_its_first_helper(scene: Scene, client: Any) -> None:
+    make_survey(scene.people.author, None)
+    unit = make_person(Role.HELPING_UNIT)
+    sign_in(client, scene.people.county).set_cookie("lang", "en")
+    path = f"/desk/villages/{VILLAGE}/first-helper"
+    assert path in client.get("/desk/pairings/unpaired").text
+    assert client.get(path).status_code == 200
+    assert client.post(path, data={"person": f"unit:{unit}", "starts_on": day(0).isoformat()}).status_code == 303
+    assert path not in client.get("/desk/pairings/unpaired").text
+    again = client.post(path, data={"person": f"unit:{unit}", "starts_on": day(0).isoformat()})
+    assert "paired already" in again.text
+
+
 def test_the_county_hands_over_from_the_pairings_page(scene: Scene, client: Any) -> None:
     account = cadre("Lu Ming")
     sign_in(client, scene.people.county).set_cookie("lang", "en")
