@@ -138,13 +138,14 @@ def test_a_link_of_an_account_that_was_switched_off_opens_nothing(client, outbox
 
 
 def strangers():
-    """Everybody who gets no link: unknown, without mail, official now, official later, switched off."""
+    """Everybody who gets no link: unknown, without mail, by phone only, official, helper in office, switched off."""
     make_helper("without.mail", email=None)
+    make_helper("phone.only", email=None, phone="13800001234")
     make_grant(make_account("official", email=MAIL), Role.VILLAGE_OFFICER)
     make_grant(make_helper("helping.cadre"), Role.PAIRING_CADRE)
     with acting(make_person(Role.SECURITY_ADMIN)) as actor:
         disable_account(db.session.get_one(Account, make_helper("switched.off")), actor=actor, reason="left")
-    return ["nobody", "without.mail", "official", "helping.cadre", "switched.off"]
+    return ["nobody", "without.mail", "phone.only", "official", "helping.cadre", "switched.off"]
 
 
 def test_only_helpers_in_use_with_a_mail_get_a_link(client, outbox):

@@ -103,6 +103,21 @@ def test_one_address_cannot_walk_through_many_names():
     assert refused == 5
 
 
+def test_of_a_thousand_guesses_sixty_are_looked_at_and_nobody_else_notices():
+    make_account("known")
+    other = make_account("other")
+    outcomes = {"looked at": 0, "waited": 0}
+    for number in range(1000):
+        try:
+            attempt(f"name{number % 40}", "wrong password", address="10.9.9.9")
+        except TooManyRequests:
+            outcomes["waited"] += 1
+        except NotProven:
+            outcomes["looked at"] += 1
+    assert outcomes == {"looked at": PER_ADDRESS, "waited": 1000 - PER_ADDRESS}
+    assert attempt("other") == other
+
+
 def test_a_right_password_forgets_the_wrong_ones_before():
     make_account("known")
     for _round in range(3):

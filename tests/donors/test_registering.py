@@ -1,5 +1,7 @@
 """Registering: numbers, duplicates, names, the county that checks (domain.md 8; security.md, rows 3, 38, 46)."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import text
 
@@ -235,6 +237,21 @@ def test_codes_are_capped_by_pause_and_by_day():
     with pytest.raises(TooManyRequests) as refusal:
         ask_for_code(donor_id, head)
     assert refusal.value.retry_after == 3600
+
+
+def test_codes_asked_for_at_the_same_moment_do_not_slip_past_the_pause():
+    donor_id, head = person()
+
+    def ask(_number):
+        try:
+            ask_for_code(donor_id, head)
+        except TooManyRequests:
+            return "wait"
+        return "sent"
+
+    with ThreadPoolExecutor(6) as pool:
+        found = list(pool.map(ask, range(12)))
+    assert (found.count("sent"), found.count("wait")) == (1, 11)
 
 
 def test_the_queue_holds_neither_code_nor_number():
