@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import text
 
+from accounts.services.messages import forget_messages
 from core import settings
 from core.clock import move_clock
 from core.db import db, unit_of_work
@@ -156,8 +157,14 @@ def _words(refusal: Refused) -> object:
     return fields or refusal.facts
 
 
+_READ_LONG_AGO = text("UPDATE message SET seen_at = created_at WHERE created_at < records.clock() - interval '7 days'")
+
+
 def _settle() -> None:
-    """Let the jobs do what is due, bring the figures up to date, and drop two invented years' messages."""
+    """Let the jobs do what is due, bring the figures up to date, and send none of two invented years' messages.
+
+    Who signs in finds those of the last week as new ones.
+    """
     for due in (expire_needs, escalate_pledges, lapse_pledges, dispute_unmended, remind_unanswered, close_unanswered):
         while _done(due):
             continue
@@ -165,6 +172,8 @@ def _settle() -> None:
         roll_up_counters()
         freeze_village_shares()
         db.session.execute(text("DELETE FROM procrastinate_jobs WHERE status = 'todo'"))
+        db.session.execute(_READ_LONG_AGO)
+        forget_messages()
 
 
 def _done(due: Callable[[], int]) -> int:
