@@ -7,8 +7,6 @@ the next village, the next township, the other county, another pairing, another 
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
@@ -32,7 +30,6 @@ from pairing.services import assign_primary, comment_link, confirm_link, propose
 from pledges.choices import FundSource, Outcome, PledgeKind
 from pledges.models import Delivery, Pledge
 from pledges.services import agree_pledge, answer, enter_delivery, issue_code, offer_pledge
-from regions.services import import_regions
 from registry.choices import ErasureReason, ReplacementReason
 from registry.models import Household
 from registry.queries import CARD_PIN
@@ -41,28 +38,16 @@ from supervision.queries import open_issue_of
 from tests.factories.donors import make_donor, registration
 from tests.factories.needs import consents, make_draft, make_household, make_published, subject, submit, verify
 from tests.factories.people import acting, make_account, make_grant, make_person
-
-COUNTY, OTHER_COUNTY = "451028", "451029"
-TOWNSHIP, OTHER_TOWNSHIP = "451028100", "451028101"
-VILLAGE, OTHER_VILLAGE, FAR_VILLAGE = "451028100200", "451028100201", "451029100200"
-PLACES = (
-    ("450000000000", "广西壮族自治区", "", "province"),
-    ("451000000000", "百色市", "450000000000", "prefecture"),
-    ("451028000000", "乐业县", "451000000000", "county"),
-    ("451028100000", "同乐镇", "451028000000", "township"),
-    ("451028100200", "九利村民委员会", "451028100000", "village"),
-    ("451028100201", "六为村民委员会", "451028100000", "village"),
-    ("451028101000", "甘田镇", "451028000000", "township"),
-    ("451028101200", "夏福村民委员会", "451028101000", "village"),
-    ("451028101201", "四合村民委员会", "451028101000", "village"),
-    ("451029000000", "田林县", "451000000000", "county"),
-    ("451029100000", "乐里镇", "451029000000", "township"),
-    ("451029100200", "新建村民委员会", "451029100000", "village"),
-    ("451029100201", "启文村民委员会", "451029100000", "village"),
-    ("451029101000", "旧州镇", "451029000000", "township"),
-    ("451029101200", "平布村民委员会", "451029101000", "village"),
-    ("451029101201", "那度村民委员会", "451029101000", "village"),
+from tests.factories.places import (
+    COUNTY,
+    OTHER_COUNTY,
+    OTHER_TOWNSHIP,
+    OTHER_VILLAGE,
+    TOWNSHIP,
+    VILLAGE,
+    lay_places,
 )
+
 INSIDE, OUTSIDE = "inside", "outside"
 OFFICES: dict[Role, tuple[str, str]] = {
     Role.VILLAGE_OFFICER: (VILLAGE, OTHER_VILLAGE),
@@ -119,15 +104,6 @@ def make_world() -> World:
     _add_needs(world)
     _add_help(world)
     return world
-
-
-def lay_places() -> None:
-    """Put the two counties on file."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "places.csv"
-        path.write_text("\n".join(["code,name,parent,level", *map(",".join, PLACES)]) + "\n", encoding="utf-8")
-        with unit_of_work(SYSTEM):
-            import_regions(path)
 
 
 def _caller(account_id: UUID) -> Caller:
