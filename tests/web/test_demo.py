@@ -7,18 +7,53 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from accounts.queries import actor_for_account, find_account_by_username
 from core import settings
+from core.clock import today
 from core.db import db, unit_of_work
 from core.errors import Refused, StartupRefused
 from core.policy import SYSTEM
 from core.records.checking import verify_database
 from core.settings import Settings
+from pages.queries.desk import DeskTask, Step, desk_tasks
 from web.demo.clockwork import Clockwork
 from web.demo.loader import DemoWish, load_demo
 from web.demo.plan import share_out
 
 SMALL = DemoWish(households=100, needs=120)
 LISTED = ["village", "team", "township", "county", "cadre", "unit", "ngo", "firm", "person", "evaluator", "auditor"]
+
+
+S = Step
+DESKS = {
+    "village": {S.VERIFY, S.RENEW, S.FINISH_DRAFT, S.RECORD_CONSENT, S.CONFIRM, S.DECIDE, S.ARRIVE, S.ISSUE_CODE},
+    "team": {S.VERIFY, S.RENEW, S.FINISH_DRAFT, S.RECORD_CONSENT, S.CONFIRM, S.WAIT_FOR_VERIFICATION},
+    "township": {S.APPROVE, S.CONFIRM, S.DECIDE, S.ISSUE_CODE, S.WATCH_ISSUE},
+    "county": {S.CHECK_DONOR, S.DECIDE_APPEAL, S.SETTLE_ISSUE, S.ANSWER_REPORT, S.APPROVE_GRANT},
+    "cadre": {S.COMMENT, S.DECIDE, S.ISSUE_CODE, S.MEND, S.FINISH_DRAFT, S.WAIT_FOR_APPROVAL},
+    "unit": {S.DELIVER, S.MEND, S.WAIT_FOR_DECISION, S.WAIT_FOR_HOUSEHOLD},
+    "ngo": {S.DELIVER, S.MEND, S.ANSWER_INVITATION, S.WAIT_FOR_DECISION, S.WAIT_FOR_HOUSEHOLD},
+    "firm": {S.DELIVER, S.MEND, S.ANSWER_INVITATION, S.WAIT_FOR_DECISION},
+    "person": {S.DELIVER, S.ANSWER_INVITATION, S.WAIT_FOR_DECISION},
+}
+
+
+def tasks_of(name: str) -> list[DeskTask]:
+    with unit_of_work(SYSTEM):
+        account = find_account_by_username(name)
+        actor = None if account is None else actor_for_account(account.id)
+        return [] if actor is None else desk_tasks(actor, today())
+
+
+def steps_of(name: str) -> set[Step]:
+    return {task.step for task in tasks_of(name)}
+
+
+def overdue() -> int:
+    """How many tasks of the listed people are late: two years leave hardly any lying."""
+    with unit_of_work(SYSTEM):
+        day = today()
+    return sum(task.due_on is not None and task.due_on < day for name in DESKS for task in tasks_of(name))
 
 
 def ask(statement: str) -> object:
@@ -46,8 +81,12 @@ def test_a_small_county_is_loaded_whole(demo_database: Settings, tmp_path: Path)
         == 0
     )
     assert verify_database(db.engine).code == 0
-    names = {row["username"] for row in json.loads((tmp_path / "demo-accounts.json").read_text())}
+    accounts = json.loads((tmp_path / "demo-accounts.json").read_text())
+    names = {row["username"] for row in accounts}
     assert names >= set(LISTED)
+    waiting = {name: steps_of(name) for name in DESKS}
+    assert {name: steps - waiting[name] for name, steps in DESKS.items()} == dict.fromkeys(DESKS, set())
+    assert overdue() <= 3
     with pytest.raises(Refused):
         load_demo(SMALL, on_progress=lambda count: None)
 

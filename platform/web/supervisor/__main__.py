@@ -56,8 +56,8 @@ def _serve(settings: Settings) -> None:
     with database_server(settings) as reachable:
         prepared = prepare(reachable)
         environ = environ_of(settings, prepared)
-        load_demo(settings, prepared, environ)
         check_application(environ)
+        load_demo(settings, prepared, environ)
         parts = parts_of(environ, port)
         try:
             for part in parts:

@@ -140,7 +140,7 @@ def greeting(settings: Settings, *, is_demo: bool) -> str:
 
 
 def _account_line(row: Mapping[str, Any]) -> str:
-    return f"  {row['username']:<12} {row['password']:<16} {row['role']:<22} {row['scope'] or ''}".rstrip()
+    return f"  {row['username']:<12} {row['password']:<22} {row['role']:<18} {row['scope'] or ''}".rstrip()
 
 
 def shown(path: Path) -> str:
