@@ -1,5 +1,8 @@
 """What people type about themselves, their sign-in and others' roles."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from wtforms import DateField, HiddenField, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
@@ -157,11 +160,18 @@ class GrantForm(BaseForm):
 
     role = SelectField(_l("Role"), validators=[InputRequired(_l("Choose a role."))])
     region_code = StringField(
-        _l("Code of the place"),
-        description=_l("12 digits, or the first 6 of a county, 9 of a township."),
-        validators=[Length(max=12)],
-        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+        _l("Place"),
+        description=_l("Its name, the name in Latin letters, or its code; a helper's account has none."),
+        validators=[Length(max=40)],
+        render_kw={
+            "autocomplete": "off",
+            "hx-get": "/accounts/places",
+            "hx-trigger": "input changed delay:300ms",
+            "hx-target": "#places-found",
+        },
     )
+    region_choice = StringField(validators=[Length(max=12)])
+    found: Sequence[Any] = ()
     valid_from = DateField(_l("First day"), description=_l("Empty means today."), validators=[Optional()])
     valid_to = DateField(
         _l("Last day"),

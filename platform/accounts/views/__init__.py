@@ -1,6 +1,25 @@
 """Pages of accounts: sign-in, one's own account, roles, and the accounts that one answers for."""
 
-from accounts.views import administration, forgotten, messages, own, resets, second_factor, sign_in
+from accounts.views import (
+    administration,
+    forgotten,
+    messages,
+    own,
+    place_search,
+    resets,
+    second_factor,
+    sign_in,
+)
 from accounts.views.door import blueprint
 
-__all__ = ["administration", "blueprint", "forgotten", "messages", "own", "resets", "second_factor", "sign_in"]
+__all__ = [
+    "administration",
+    "blueprint",
+    "forgotten",
+    "messages",
+    "own",
+    "place_search",
+    "resets",
+    "second_factor",
+    "sign_in",
+]

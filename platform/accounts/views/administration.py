@@ -32,6 +32,7 @@ from accounts.services import (
 )
 from accounts.services.second_factor import has_second_factor
 from accounts.views.door import blueprint
+from accounts.views.place_search import place_of
 from accounts.views.places import place_names
 from accounts.workflow import grant_workflow, reset_workflow
 from core.errors import NotValid, Refused
@@ -109,7 +110,7 @@ def _give(account: Account, form: Any) -> RoleGrant:
         account,
         role,
         actor=actor(),
-        region_code=(form.region_code.data or "").strip(),
+        region_code=place_of(form),
         donor_id=actor().donor_id if role in DONOR_ROLES else None,
         valid_from=form.valid_from.data,
         valid_to=form.valid_to.data,
