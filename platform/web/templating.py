@@ -8,12 +8,11 @@ from flask import Flask, g, request
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from accounts.models import Role
 from core import i18n
 from core.http import actor
 from core.policy import can
 from core.settings import current
-from regions.queries import published_places
+from pages.views.door_words import account_line
 from web.assets import asset
 from web.composition import PACKAGES
 from web.demo_flag import is_demo
@@ -54,20 +53,9 @@ def _idempotency_field() -> Markup:
     return Markup('<input type="hidden" name="idempotency_key" value="{}">').format(token_urlsafe(18))
 
 
-def _account_line() -> str:
-    """Return role and place of who is signed in, as the desk's header shows them."""
-    grants = actor().grants
-    if not actor().is_signed_in or not grants:
-        return ""
-    grant = grants[0]
-    place = published_places([grant.lo]).get(grant.lo) if grant.lo else None
-    role = i18n.label(Role(grant.role))
-    return i18n.gettext("%(place)s, %(role)s", place=place.name, role=role) if place else role
-
-
 def _context() -> dict[str, Any]:
     return {
-        "account_line": _account_line(),
+        "account_line": account_line(actor()) if actor().is_signed_in else "",
         "actor": actor(),
         "language": g.get("language", "zh"),
         "demo": is_demo(),

@@ -60,10 +60,12 @@ def test_a_pledge_goes_from_the_cadre_to_the_donor_to_the_village_to_the_county(
     pledge_id = scene.offer("2")
     assert Step.DECIDE in steps_of(scene.cadre)
     assert Step.DECIDE not in steps_of(scene.people.approver)
+    assert steps_of(scene.head) == {Step.WAIT_FOR_DECISION}
     scene.agree(pledge_id)
     assert steps_of(scene.head) == {Step.DELIVER}
     delivery_id = scene.deliver(pledge_id)
     assert Step.ISSUE_CODE in steps_of(scene.people.author)
+    assert Step.WAIT_FOR_HOUSEHOLD in steps_of(scene.head)
     slip = scene.slip(delivery_id)
     scene.say(slip.digits, Outcome.NOT_RECEIVED)
     assert Step.SETTLE_ISSUE in steps_of(scene.people.county)
@@ -103,6 +105,18 @@ def test_the_cadre_sees_his_households_by_number_without_a_name(scene: Scene, cl
     assert "韦某某" not in text
 
 
+def test_tasks_name_the_household_to_the_cadre_and_never_to_the_helper(scene: Scene, client: FlaskClient) -> None:
+    scene.agreed("1")
+    need_id = make_draft(scene.cadre, scene.household_id, item_code=None, title="水桶两只")
+    pages = {}
+    for account_id in (scene.cadre, scene.head):
+        sign_in(client, account_id)
+        pages[account_id] = client.get("/desk?lang=en").text
+    assert f"/desk/needs/{need_id}" in pages[scene.cadre]
+    assert "household no." in pages[scene.cadre]
+    assert "household no." not in pages[scene.head]
+
+
 @pytest.mark.parametrize(
     ("due_on", "group"),
     [
@@ -117,7 +131,7 @@ def test_the_cadre_sees_his_households_by_number_without_a_name(scene: Scene, cl
 def test_a_task_stands_in_the_group_of_its_day(due_on: date | None, group: str) -> None:
     task = DeskTask(Step.VERIFY, "x", "/x", due_on)
     assert group_of(task, TODAY) == group
-    assert [found["key"] for found in grouped([task], TODAY, {}) if found["tasks"]] == [group]
+    assert [found["key"] for found in grouped([task], TODAY, {}, {}) if found["tasks"]] == [group]
 
 
 def test_every_step_has_its_words() -> None:

@@ -35,6 +35,7 @@ class NeedTask:
     region_code: str
     since: datetime
     due_on: date
+    household_id: UUID | None = None
 
 
 def get_need(actor: Actor, need_id: UUID) -> Need:
@@ -128,7 +129,7 @@ def _task(need: Need, since: datetime | None, step: str) -> NeedTask:
     begun = since or need.created_at
     day = local_day(begun)
     due_on = day + timedelta(days=ruleset_for(need.region_code, day).deadline(step))
-    return NeedTask(need.id, need.title, need.category, need.level, need.region_code, begun, due_on)
+    return NeedTask(need.id, need.title, need.category, need.level, need.region_code, begun, due_on, need.household_id)
 
 
 def needs_to_renew(actor: Actor, *, limit: int = 100) -> list[NeedTask]:
@@ -142,7 +143,16 @@ def needs_to_renew(actor: Actor, *, limit: int = 100) -> list[NeedTask]:
     )
     found = db.session.scalars(query.order_by(Need.expires_at, Need.id).limit(limit))
     return [
-        NeedTask(need.id, need.title, need.category, need.level, need.region_code, need.created_at, _ends(need))
+        NeedTask(
+            need.id,
+            need.title,
+            need.category,
+            need.level,
+            need.region_code,
+            need.created_at,
+            _ends(need),
+            need.household_id,
+        )
         for need in found
         if can(actor, NeedPermission.NEED_RENEW, need)
     ]

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from flask import render_template, url_for
 
@@ -11,11 +12,10 @@ from core.clock import today
 from core.http import actor
 from core.i18n import _, ngettext
 from core.policy import Actor, can, signed_in
-from pages.queries.desk import DeskTask, desk_tasks, own_households, village_coverage
+from pages.queries.desk import DeskTask, desk_tasks, household_numbers, own_households, village_coverage
 from pages.queries.places import names_of, short_name
 from pages.views.desk_words import line_of, title_of
 from pages.views.door import blueprint
-from pages.views.door_words import account_line
 from regions.codes import RegionLevel
 
 GROUPS = ("overdue", "today", "week", "later", "waiting")
@@ -29,14 +29,15 @@ def desk() -> str:
     """Show the tasks of everything that this person is."""
     who, day = actor(), today()
     tasks = desk_tasks(who, day)
-    places = names_of(task.place for task in tasks if task.place)
-    groups = grouped(tasks, day, places)
+    homes = [task.household_id for task in tasks if task.household_id] if can(who, "household:read") else []
+    groups = grouped(tasks, day, names_of(task.place for task in tasks if task.place), household_numbers(homes))
     urgent = sum(len(group["tasks"]) for group in groups if group["key"] in ("overdue", "today"))
     return render_template(
         "pages/desk.html",
-        heading=_heading(urgent, tasks, day),
+        heading=_heading(urgent),
+        coming=None if urgent else next((task for task in tasks if not task.is_waiting), None),
+        title_of=title_of,
         groups=groups,
-        account_line=account_line(who),
         households=own_households(who) if who.has_role(Role.PAIRING_CADRE, Role.HELPING_UNIT) else [],
         coverage=_coverage(who),
         links=links_of(who),
@@ -44,20 +45,18 @@ def desk() -> str:
     )
 
 
-def _heading(urgent: int, tasks: list[DeskTask], day: date) -> str:
+def _heading(urgent: int) -> str:
     if urgent:
         return ngettext("%(count)s thing to do today", "%(count)s things to do today", urgent)
-    coming = next((task for task in tasks if not task.is_waiting), None)
-    if coming is None or coming.due_on is None:
-        return _("Nothing to do today")
-    return _("Nothing to do today. Next: %(on)s", on=coming.due_on.isoformat())
+    return _("Nothing to do today")
 
 
-def grouped(tasks: list[DeskTask], day: date, places: dict[str, str]) -> list[dict[str, Any]]:
+def grouped(tasks: list[DeskTask], day: date, places: dict[str, str], numbers: dict[UUID, str]) -> list[dict[str, Any]]:
     """Return the tasks in the groups of the desk; empty groups stay, their count is shown."""
     found: dict[str, list[dict[str, Any]]] = {key: [] for key in GROUPS}
     for task in tasks:
-        found[group_of(task, day)].append(_row(task, day, places))
+        row = {"url": task.url, "title": title_of(task), "line": line_of(task, places, numbers)}
+        found[group_of(task, day)].append(row | _time_of(task, day))
     return [{"key": key, "tasks": rows} for key, rows in found.items() if rows or key != "later"]
 
 
@@ -71,11 +70,10 @@ def group_of(task: DeskTask, day: date) -> str:
     return "today" if left == 0 else "week" if left <= WEEK else "later"
 
 
-def _row(task: DeskTask, day: date, places: dict[str, str]) -> dict[str, Any]:
-    row = {"url": task.url, "title": title_of(task), "line": line_of(task, places)}
+def _time_of(task: DeskTask, day: date) -> dict[str, str]:
     if task.due_on is None:
-        return row | {"until": _("day %(day)s, %(limit)s allowed", day=task.day, limit=task.limit)}
-    return row | {"left": left_words((task.due_on - day).days), "until": _("by %(on)s", on=f"{task.due_on:%m-%d}")}
+        return {"until": _("day %(day)s, %(limit)s allowed", day=task.day, limit=task.limit)}
+    return {"left": left_words((task.due_on - day).days), "until": _("by %(on)s", on=f"{task.due_on:%m-%d}")}
 
 
 def left_words(days: int) -> str:

@@ -1,6 +1,7 @@
 """Tasks in words: a verb and an object, then one line of what and where."""
 
 from collections.abc import Callable, Mapping
+from uuid import UUID
 
 from core.i18n import _
 from pages.queries.desk import DeskTask, Step
@@ -12,9 +13,11 @@ _TITLES: dict[Step, Callable[[str], str]] = {
     Step.RENEW: lambda title: _("About to expire, renew or let go: %(title)s", title=title),
     Step.REVISIT: lambda title: _("Visit again, drawn from a sheet: %(title)s", title=title),
     Step.FINISH_DRAFT: lambda title: _("Finish the draft: %(title)s", title=title),
-    Step.COMMENT: lambda title: _("Answer a helper who wants to join"),
-    Step.RECORD_CONSENT: lambda title: _("Ask the household about a new helper and record its consent"),
-    Step.CONFIRM: lambda title: _("Confirm a new helper"),
+    Step.COMMENT: lambda title: _("Answer a helper who wants to join: %(title)s", title=title),
+    Step.RECORD_CONSENT: lambda title: _(
+        "Ask the household about a new helper, record its answer: %(title)s", title=title
+    ),
+    Step.CONFIRM: lambda title: _("Confirm a new helper: %(title)s", title=title),
     Step.DECIDE: lambda title: _("Agree or release a pledge: %(title)s", title=title),
     Step.DELIVER: lambda title: _("Deliver what was pledged: %(title)s", title=title),
     Step.ARRIVE: lambda title: _("Note the arrival: %(title)s", title=title),
@@ -22,7 +25,7 @@ _TITLES: dict[Step, Callable[[str], str]] = {
     Step.MEND: lambda title: _("Put right what was wrong: %(title)s", title=title),
     Step.CALL: lambda title: _("Phone the household that has not answered: %(title)s", title=title),
     Step.CALL_BACK: lambda title: _("Call back: %(title)s", title=title),
-    Step.ANSWER_INVITATION: lambda title: _("Answer an invitation to join"),
+    Step.ANSWER_INVITATION: lambda title: _("Answer an invitation to join: %(title)s", title=title),
     Step.CHECK_DONOR: lambda title: _("Check a helper: %(title)s", title=title),
     Step.DECIDE_APPEAL: lambda title: _("Decide an appeal: %(title)s", title=title),
     Step.SETTLE_ISSUE: lambda title: _("Look into a disputed delivery: %(title)s", title=title),
@@ -37,6 +40,8 @@ _TITLES: dict[Step, Callable[[str], str]] = {
     ),
     Step.WAIT_FOR_VERIFICATION: lambda title: _("%(title)s, waiting for the village to verify", title=title),
     Step.WAIT_FOR_APPROVAL: lambda title: _("%(title)s, waiting for approval", title=title),
+    Step.WAIT_FOR_DECISION: lambda title: _("%(title)s, waiting for an answer to your pledge", title=title),
+    Step.WAIT_FOR_HOUSEHOLD: lambda title: _("%(title)s, waiting for the household's answer", title=title),
     Step.WATCH_ISSUE: lambda title: _("%(title)s, disputed; the county looks into it", title=title),
 }
 _LINES: dict[Step, Callable[[], str]] = {
@@ -61,12 +66,15 @@ def title_of(task: DeskTask) -> str:
     return _TITLES[task.step](task.title)
 
 
-def line_of(task: DeskTask, places: Mapping[str, str]) -> str:
-    """Return one line of what and where."""
-    place = places.get(task.place, "")
+def line_of(task: DeskTask, places: Mapping[str, str], households: Mapping[UUID, str]) -> str:
+    """Return one line of what and where; the household's number only where the reader may know it."""
+    number = households.get(task.household_id) if task.household_id else None
+    household = _("household no. %(number)s", number=number) if number else ""
     words = amount(task.amount, task.unit) if task.amount is not None else ""
     rule = _LINES[task.step]() if task.step in _LINES else ""
-    facts = _(", ").join(part for part in (place, words) if part)
+    facts = ""
+    for part in filter(None, (places.get(task.place, ""), household, words)):
+        facts = _("%(first)s, %(second)s", first=facts, second=part) if facts else part
     if facts and rule:
         return _("%(facts)s. %(rule)s", facts=facts, rule=rule)
     return facts or rule

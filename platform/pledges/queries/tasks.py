@@ -16,7 +16,7 @@ from core.errors import NotPermitted, Refused
 from core.policy import Actor, can
 from core.scope import scope_clause
 from needs.models import Need
-from pledges import guards
+from pledges import delivery_guards, guards
 from pledges.choices import DeliveryStage, PledgeStage
 from pledges.models import Confirmation, ConfirmationCode, Delivery, Pledge
 from pledges.policy import PledgePermission
@@ -38,6 +38,9 @@ class Task:
     unit: str
     due_on: date
     url: str
+    place: str = ""
+    subject: str = ""
+    since: date | None = None
 
 
 def pledges_to_decide(actor: Actor, *, limit: int = 100) -> list[Task]:
@@ -75,8 +78,51 @@ def pledges_to_deliver(actor: Actor, *, limit: int = 100) -> list[Task]:
     return [_pledge_task("deliver", pledge, need, pledge.due_on) for pledge, need in db.session.execute(query)]
 
 
+def offers_waiting(actor: Actor, *, limit: int = 100) -> list[Task]:
+    """Return what the actor's own donor or unit has offered and nobody has decided about, oldest first."""
+    query = (
+        select(Pledge, Need)
+        .join(Need, Need.id == Pledge.need_id)
+        .where(Pledge.stage == PledgeStage.OFFERED, pledges_given(actor))
+        .order_by(Pledge.offered_at, Pledge.id)
+        .limit(limit)
+    )
+    return [
+        _pledge_task("wait_for_decision", pledge, need, pledge.decide_by) for pledge, need in db.session.execute(query)
+    ]
+
+
+def answers_waiting(actor: Actor, *, limit: int = 100) -> list[Task]:
+    """Return what the actor's own donor or unit has brought and the household has not answered about, oldest first."""
+    query = (
+        select(Delivery, Need)
+        .join(Need, Need.id == Delivery.need_id)
+        .where(Delivery.stage.in_((DeliveryStage.RECORDED, DeliveryStage.AWAITING)), deliveries_given(actor))
+        .order_by(Delivery.delivered_on, Delivery.id)
+        .limit(limit)
+    )
+    days = timedelta(days=shipped_settings().close_days)
+    return [
+        _delivery_task("wait_for_household", delivery, need, delivery.delivered_on + days)
+        for delivery, need in db.session.execute(query)
+    ]
+
+
 def _pledge_task(step: str, pledge: Pledge, need: Need, due_on: date) -> Task:
-    return Task(step, pledge.id, need.id, need.title, pledge.quantity, need.unit, due_on, f"/desk/pledges/{pledge.id}")
+    url, since = f"/desk/pledges/{pledge.id}", local_day(pledge.offered_at)
+    return Task(
+        step,
+        pledge.id,
+        need.id,
+        need.title,
+        pledge.quantity,
+        need.unit,
+        due_on,
+        url,
+        need.shown_region_code or need.region_code,
+        pledge.subject,
+        since,
+    )
 
 
 def arrivals(actor: Actor, *, limit: int = 100) -> list[Task]:
@@ -95,7 +141,17 @@ def slips_to_make(actor: Actor, *, limit: int = 100) -> list[Task]:
         Delivery.entered_by.is_distinct_from(actor.account_id),
         order=Delivery.delivered_on,
     )
-    return _tasks("issue_code", rows, actor, PledgePermission.SLIP_ISSUE, days=1)
+    mine = [(delivery, need) for delivery, need in rows if _makes_slip(delivery, actor)]
+    return _tasks("issue_code", mine, actor, PledgePermission.SLIP_ISSUE, days=1)
+
+
+def _makes_slip(delivery: Delivery, actor: Actor) -> bool:
+    """A household's slip is the village's as well, a village's the township's alone."""
+    try:
+        delivery_guards.slip(delivery, actor, {})
+    except Refused:
+        return False
+    return True
 
 
 def _without_slip() -> ColumnElement[bool]:
@@ -170,7 +226,20 @@ def _tasks(
 
 def _delivery_task(step: str, delivery: Delivery, need: Need, due_on: date) -> Task:
     url = f"/desk/deliveries/{delivery.id}"
-    return Task(step, delivery.id, need.id, need.title, delivery.quantity, need.unit, due_on, url)
+    since = local_day(delivery.awaiting_since) if delivery.awaiting_since else delivery.delivered_on
+    return Task(
+        step,
+        delivery.id,
+        need.id,
+        need.title,
+        delivery.quantity,
+        need.unit,
+        due_on,
+        url,
+        need.shown_region_code or need.region_code,
+        delivery.subject,
+        since,
+    )
 
 
 def call_backs(actor: Actor, *, limit: int = 100) -> list[tuple[Confirmation, Need]]:

@@ -2,6 +2,16 @@
 
 from pages.queries.desk.households import OwnHousehold, own_households
 from pages.queries.desk.lists import VillageCoverage, village_coverage
+from pages.queries.desk.named import household_numbers
 from pages.queries.desk.tasks import DeskTask, Step, desk_tasks
 
-__all__ = ["DeskTask", "OwnHousehold", "Step", "VillageCoverage", "desk_tasks", "own_households", "village_coverage"]
+__all__ = [
+    "DeskTask",
+    "OwnHousehold",
+    "Step",
+    "VillageCoverage",
+    "desk_tasks",
+    "household_numbers",
+    "own_households",
+    "village_coverage",
+]

@@ -1,10 +1,11 @@
 """Collecting the tasks: each role's own questions to the packages below, never what somebody may not do."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from accounts.policy import AccountPermission
 from accounts.queries import open_resets, pending_grants
@@ -22,9 +23,10 @@ from needs.queries import (
     needs_to_verify,
     own_needs,
 )
+from pages.queries.desk.named import household_of, names_of_donors
 from pairing.choices import InvitationStage
 from pairing.policy import PairingPermission
-from pairing.queries.pairings import invitations, links_to_decide
+from pairing.queries.pairings import invitations, links_to_decide, needs_named
 from pledges.policy import PledgePermission
 from pledges.queries import tasks as pledge_tasks
 from registry.choices import ReplacementStage
@@ -73,6 +75,8 @@ class Step(StrEnum):
     AGREE_ERASURE = "agree_erasure"
     WAIT_FOR_VERIFICATION = "wait_for_verification"
     WAIT_FOR_APPROVAL = "wait_for_approval"
+    WAIT_FOR_DECISION = "wait_for_decision"
+    WAIT_FOR_HOUSEHOLD = "wait_for_household"
     WATCH_ISSUE = "watch_issue"
     WAIT_FOR_CARD = "wait_for_card"
 
@@ -88,6 +92,7 @@ class DeskTask:
     amount: Any = None
     unit: str = ""
     place: str = ""
+    household_id: UUID | None = None
     day: int = 0
     limit: int = 0
 
@@ -113,31 +118,38 @@ def _needs(actor: Actor, today: date) -> Iterator[DeskTask]:
         if can(actor, permission):
             for need in ask(actor, limit=MOST):
                 url = f"/desk/needs/{need.id}/{step.value}"
-                yield DeskTask(step, need.title, url, need.due_on, place=need.region_code)
+                home = need.household_id
+                yield DeskTask(step, need.title, url, need.due_on, place=need.region_code, household_id=home)
 
 
 def _own_needs(actor: Actor, today: date) -> Iterator[DeskTask]:
     if not can(actor, "need:create"):
         return
     for need in own_needs(actor).items:
+        about: dict[str, Any] = {"place": need.region_code, "household_id": need.household_id}
         url = f"/desk/needs/{need.id}"
         if need.stage is NeedStage.DRAFT:
             due_on = local_day(need.created_at) + timedelta(days=7)
-            yield DeskTask(Step.FINISH_DRAFT, need.title, url, due_on, place=need.region_code)
+            yield DeskTask(Step.FINISH_DRAFT, need.title, url, due_on, **about)
         elif need.stage in LIMITS:
             verified = need.stage is NeedStage.VERIFIED
             since = local_day((need.verified_at if verified else need.submitted_at) or need.created_at)
             step = Step.WAIT_FOR_APPROVAL if verified else Step.WAIT_FOR_VERIFICATION
             day = (today - since).days + 1
-            yield DeskTask(step, need.title, url, place=need.region_code, day=day, limit=LIMITS[need.stage])
+            yield DeskTask(step, need.title, url, day=day, limit=LIMITS[need.stage], **about)
 
 
 def _links(actor: Actor, today: date) -> Iterator[DeskTask]:
     if not any(can(actor, name) for name in (PairingPermission.LINK_COMMENT, PairingPermission.LINK_CONFIRM)):
         return
-    for task in links_to_decide(actor, limit=MOST):
-        url = f"/desk/pairings/{task.link.pairing_id}"
-        yield DeskTask(Step(task.step), "", url, task.due_on, place=task.link.region_code)
+    found = links_to_decide(actor, limit=MOST)
+    names = names_of_donors(task.link.donor_id for task in found if task.link.donor_id)
+    for task in found:
+        link = task.link
+        name = names.get(link.donor_id, "") if link.donor_id else link.unit_name
+        home = household_of(link.subject)
+        url = f"/desk/pairings/{link.pairing_id}"
+        yield DeskTask(Step(task.step), name, url, task.due_on, place=link.region_code, household_id=home)
 
 
 def _pledges(actor: Actor, today: date) -> Iterator[DeskTask]:
@@ -152,7 +164,24 @@ def _pledges(actor: Actor, today: date) -> Iterator[DeskTask]:
     for permission, ask in questions:
         if can(actor, permission):
             for task in ask(actor, limit=MOST):
-                yield DeskTask(Step(task.step), task.title, task.url, task.due_on, task.quantity, task.unit)
+                yield _pledge_task(task, task.due_on)
+
+
+def _given(actor: Actor, today: date) -> Iterator[DeskTask]:
+    """What a helper has done and others have to answer."""
+    if not can(actor, PledgePermission.PLEDGE_OFFER):
+        return
+    for task in (*pledge_tasks.offers_waiting(actor, limit=MOST), *pledge_tasks.answers_waiting(actor, limit=MOST)):
+        since = task.since or today
+        row = _pledge_task(task, None)
+        yield replace(row, day=(today - since).days + 1, limit=max((task.due_on - since).days, 1))
+
+
+def _pledge_task(task: pledge_tasks.Task, due_on: date | None) -> DeskTask:
+    home = household_of(task.subject)
+    return DeskTask(
+        Step(task.step), task.title, task.url, due_on, task.quantity, task.unit, place=task.place, household_id=home
+    )
 
 
 def _call_backs(actor: Actor, today: date) -> Iterator[DeskTask]:
@@ -167,9 +196,9 @@ def _invitations(actor: Actor, today: date) -> Iterator[DeskTask]:
     if not can(actor, PairingPermission.INVITATION_ANSWER):
         return
     for invitation in invitations(actor, stage=InvitationStage.SENT).items:
-        yield DeskTask(
-            Step.ANSWER_INVITATION, "", f"/desk/invitations/{invitation.id}", local_day(invitation.expires_at)
-        )
+        titles = [need.title for need in needs_named(invitation.need_ids)]
+        url, due_on = f"/desk/invitations/{invitation.id}", local_day(invitation.expires_at)
+        yield DeskTask(Step.ANSWER_INVITATION, next(iter(titles), ""), url, due_on)
 
 
 def _donors(actor: Actor, today: date) -> Iterator[DeskTask]:
@@ -244,6 +273,7 @@ _SOURCES: tuple[Callable[[Actor, date], Iterator[DeskTask]], ...] = (
     _own_needs,
     _links,
     _pledges,
+    _given,
     _call_backs,
     _invitations,
     _donors,
