@@ -8,11 +8,11 @@ from core.http import actor
 from core.paging import decode_cursor, encode_cursor, make_page
 from core.policy import public
 from core.records import published_records_after
-from pages.queries.places import short_name
 from pages.queries.statistics import LEVELS, LevelCounts, published_ledger
 from pages.queries.streams import readable_stream
 from pages.queries.suppression import FEW
 from pages.schemas import RecordPageSchema, RecordQuery, StatsQuery, StatsSchema
+from regions.names import searchable
 from regions.queries import Place
 
 blueprint = Blueprint("pages_api", __name__, description="Update records and public figures")
@@ -51,7 +51,7 @@ def show_stats(query: dict[str, Any]) -> dict[str, Any]:
 
 
 def _place(place: Place) -> dict[str, str]:
-    return {"code": place.code, "name": short_name(place.name)}
+    return {"code": place.code, "name": searchable(place.name)}
 
 
 def _row(counts: LevelCounts) -> dict[str, Any]:

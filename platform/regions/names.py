@@ -1,15 +1,18 @@
 """How names of places are looked up: pairs of characters, and pinyin to sort and to type."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from unicodedata import normalize
 
 from pypinyin import lazy_pinyin
 
+from core.i18n import current_language
+
 START = "^"
 MAX_QUERY = 40
-_TAILS_FILE = Path(__file__).parent / "places" / "name_tails.txt"
+_PLACES = Path(__file__).parent / "places"
 
 
 def normalised(text: str) -> str:
@@ -37,7 +40,7 @@ def query_grams(word: str) -> list[str]:
 
 def searchable(name: str) -> str:
     """Return the name without the tail of its committee, or the whole name if nothing else is left."""
-    for tail in _tails():
+    for tail in _tails("name_tails.txt"):
         if name.endswith(tail) and len(name) > len(tail) + 1:
             return name.removesuffix(tail)
     return name
@@ -54,10 +57,41 @@ def pinyin_key(name: str, *, by_phrase: bool) -> str:
 
 
 @cache
+def spelled(name: str) -> str:
+    """Return the name in Latin letters, as signs write it, without the word for its kind: Leye, Hua'er."""
+    kept = searchable(name)
+    for tail in _tails("kind_tails.txt"):
+        if kept.endswith(tail) and len(kept) > len(tail) + 1:
+            kept = kept.removesuffix(tail)
+            break
+    letters = [_exceptions()[kept]] if kept in _exceptions() else lazy_pinyin(kept, v_to_u=True)
+    joined = "".join(f"'{part}" if number and part[:1] in "aeo" else part for number, part in enumerate(letters))
+    return joined[:1].upper() + joined[1:]
+
+
+@cache
+def _exceptions() -> dict[str, str]:
+    """Return names with a reading that is in no dictionary."""
+    rows = (_PLACES / "readings.txt").read_text(encoding="utf-8").splitlines()
+    return {name: letters for name, _blank, letters in (row.partition(" ") for row in rows)}
+
+
+def said(name: str) -> str:
+    """Return a place's name as people say it: a village without the tail of its committee, in English spelled out."""
+    return searchable(name) if current_language() == "zh" else spelled(name)
+
+
+def said_together(path_names: Sequence[str]) -> str:
+    """Return the names of places, from the wider one down, in one word; in English the smaller one first."""
+    kept = [said(name) for name in path_names]
+    return "".join(kept) if current_language() == "zh" else ", ".join(reversed(kept))
+
+
+@cache
 def _reading(character: str) -> str:
     return lazy_pinyin(character)[0]
 
 
 @cache
-def _tails() -> tuple[str, ...]:
-    return tuple(_TAILS_FILE.read_text(encoding="utf-8").split())
+def _tails(file: str) -> tuple[str, ...]:
+    return tuple((_PLACES / file).read_text(encoding="utf-8").split())

@@ -66,6 +66,16 @@ class Place:
         return self.path_names[-2]
 
     @property
+    def said(self) -> str:
+        """The name as people say it, in the reader's language."""
+        return names.said(self.name)
+
+    @property
+    def said_whole(self) -> str:
+        """The township and the village as people say them, or the name alone above villages."""
+        return names.said_together((self.township, self.name) if self.township else (self.name,))
+
+    @property
     def full_name(self) -> str:
         """The township and the village, or the name alone above villages."""
         return f"{self.township} {self.name}" if self.township else self.name

@@ -6,9 +6,10 @@ from core.db import db, unit_of_work
 from core.policy import SYSTEM
 from core.settings import current
 from pages.queries.places import site_place
+from regions.names import said_together
 
 LOOK_AGAIN_SECONDS = 60
-_known: dict[str, tuple[str, float]] = {}
+_known: dict[str, tuple[tuple[str, ...], float]] = {}
 
 
 def site_name() -> str:
@@ -16,14 +17,14 @@ def site_name() -> str:
     if current().site_name:
         return current().site_name
     key = str(db.engine.url)
-    name, looked = _known.get(key, ("", -LOOK_AGAIN_SECONDS))
-    if not name and monotonic() - looked >= LOOK_AGAIN_SECONDS:
-        name = _look()
-        _known[key] = name, monotonic()
-    return name
+    names, looked = _known.get(key, ((), -LOOK_AGAIN_SECONDS))
+    if not names and monotonic() - looked >= LOOK_AGAIN_SECONDS:
+        names = _look()
+        _known[key] = names, monotonic()
+    return said_together(names)
 
 
-def _look() -> str:
+def _look() -> tuple[str, ...]:
     with unit_of_work(SYSTEM):
         place = site_place()
-    return "".join(place.path_names[-2:]) if place else ""
+    return place.path_names[-2:] if place else ()

@@ -34,7 +34,7 @@ def county_choices() -> list[tuple[str, str]]:
     """Return the counties that have an office on the platform."""
     codes = counties_with_officers()
     places = published_places(codes)
-    return [(code, places[code].name if code in places else code) for code in codes]
+    return [(code, places[code].said if code in places else code) for code in codes]
 
 
 @blueprint.get("/register")

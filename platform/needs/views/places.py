@@ -15,7 +15,7 @@ def place_names(codes: Iterable[str]) -> dict[str, str]:
     """Return township and village in one word for each code; an unknown code stands for itself."""
     wanted = set(codes)
     found = published_places(wanted)
-    return {code: found[code].full_name.replace(" ", "") if code in found else code for code in wanted}
+    return {code: found[code].said_whole if code in found else code for code in wanted}
 
 
 def place_name(code: str) -> str:

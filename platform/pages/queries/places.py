@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from functools import lru_cache
 
 from sqlalchemy import text
 
 from core.db import db
+from core.i18n import current_language
 from needs.queries import counters_as_of
 from regions.codes import RegionLevel, is_inside, pad, prefix
-from regions.names import searchable
+from regions.names import said, said_together, searchable, spelled
 from regions.queries import Place, find_published_region, published_children, published_path, published_places
 
 _LAST = text("SELECT region_code FROM need_counter WHERE count > 0 ORDER BY region_code DESC LIMIT 1")
@@ -20,17 +20,17 @@ NATION = "0" * 12
 VILLAGE_DEPTH = 4
 
 
-@lru_cache(maxsize=4096)
-def short_name(name: str) -> str:
-    """Return a place's name as people say it: a village without the tail of its committee."""
-    return searchable(name)
+short_name = said
 
 
 def place_words(path_names: Sequence[str]) -> str:
     """Return the township and the village in one word; of a place above villages its own name."""
-    return "".join(
-        short_name(name) for name in (path_names[-2:] if len(path_names) > VILLAGE_DEPTH else path_names[-1:])
-    )
+    return said_together(path_names[-2:] if len(path_names) > VILLAGE_DEPTH else path_names[-1:])
+
+
+def both_names(name: str) -> str:
+    """Return the name in the reader's language, in English with the Chinese one behind it, to ask the way by."""
+    return short_name(name) if current_language() == "zh" else f"{spelled(name)} ({searchable(name)})"
 
 
 def site_place() -> Place | None:

@@ -9,6 +9,7 @@ from core.i18n import LazyString, _, label
 from core.records import RecordRow
 from donors.record_kinds import KINDS as DONOR_KINDS
 from needs.record_kinds import KINDS as NEED_KINDS
+from needs.rules.units import unit_in_words
 from pages.queries.history import Behind
 from pairing.record_kinds import KINDS as PAIRING_KINDS
 from pledges.record_kinds import KINDS as PLEDGE_KINDS
@@ -38,7 +39,8 @@ STATES = {
 def amount(value: Any, unit: str) -> str:
     """Return a quantity of a record with the need's unit, tied together."""
     number = format(Decimal(str(value)).normalize(), ",f")
-    return f"{number}\u00a0{unit}" if unit else number
+    word = unit_in_words(unit, str(value))
+    return f"{number}\u00a0{word}" if word else number
 
 
 def role_word(role: str) -> str:

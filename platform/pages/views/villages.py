@@ -12,7 +12,7 @@ from core.i18n import _, label
 from core.policy import public
 from needs.queries import VillageOverview, newest_fulfilled, published_needs, village_overview
 from pages.queries.catalogue import Tab
-from pages.queries.places import path_within, short_name, site_place
+from pages.queries.places import both_names, path_within, short_name, site_place
 from pages.queries.villages import FundShare, funds_of, helper_count
 from pages.views.door import blueprint
 from pages.views.home import child_word
@@ -49,7 +49,7 @@ def village(code: str) -> str:
     return render_template(
         "pages/village.html",
         place=place,
-        name=short_name(place.name),
+        name=both_names(place.name),
         path_words=" ".join(short_name(name) for name in place.path_names),
         township_url=_township_url(found),
         crumbs=[

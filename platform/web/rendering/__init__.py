@@ -6,6 +6,7 @@ from typing import Any
 from jinja2 import Environment
 
 from core.i18n import current_language, gettext, label, ngettext
+from needs.rules.units import unit_in_words
 from web.rendering import formats
 from web.rendering.hills import hill_range
 from web.rendering.icons import category_icon, icon
@@ -29,6 +30,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "short_stamp": formats.short_stamp,
     "size_band": formats.size_band,
     "stamp": formats.stamp,
+    "unit_word": unit_in_words,
 }
 
 

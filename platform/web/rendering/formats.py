@@ -9,6 +9,7 @@ from babel.dates import format_date
 from markupsafe import Markup, escape
 
 from core.i18n import current_language, gettext, ngettext
+from needs.rules.units import unit_in_words
 
 SHOWN_IN = ZoneInfo("Asia/Shanghai")
 NO_BREAK = "\u00a0"
@@ -26,7 +27,8 @@ def number(value: Decimal | int | str) -> str:
 
 def qty(value: Decimal | int | str, unit: str = "") -> str:
     """Return a quantity whose number and unit never part."""
-    return f"{number(value)}{NO_BREAK}{unit}" if unit else number(value)
+    word = unit_in_words(unit, value)
+    return f"{number(value)}{NO_BREAK}{word}" if word else number(value)
 
 
 def money(value: Decimal | int | str) -> str:
