@@ -11,6 +11,7 @@ from core.i18n import _, label
 from core.policy import public
 from needs.choices import Category, NeedLevel
 from needs.queries import Facets, facets, published_needs
+from needs.queries.listing import Sort
 from pages.queries.catalogue import Asked, Tab, read_asked
 from pages.queries.places import path_within, short_name, siblings, site_place
 from pages.views.door import blueprint
@@ -132,6 +133,10 @@ class Catalogue:
         """Return what a search keeps of the filters."""
         return self.wanted.but(q="").pairs()
 
+    def kept_beside(self, name: str) -> list[tuple[str, str]]:
+        """Return what a form that chooses one thing keeps of the rest."""
+        return [pair for pair in self.wanted.pairs() if pair[0] != name]
+
     def heading(self) -> str:
         """Return what the list shows, with the count where there is one."""
         if self.wanted.q:
@@ -173,7 +178,7 @@ def needs() -> str:
         "found": found,
         "rows": need_rows(page.items, today()),
         "next_url": address(found.wanted, ("cursor", page.next)) if page.next else "",
-        "sorts": _sorts(found.wanted),
+        "sorts": _sorts(),
         "address": address,
     }
     if wants_fragment():
@@ -182,10 +187,11 @@ def needs() -> str:
     return render_template("pages/needs.html", **context, is_first=cursor is None)
 
 
-def _sorts(wanted: Asked) -> list[tuple[str, str, bool]]:
-    from_asked = [(sort, wanted.but(sort=sort)) for sort in type(wanted.sort)]
-    words = {"least-helped": _("Villages with least help first"), "newest": _("Newest first")}
-    return [(words[sort.value], address(changed), sort is wanted.sort) for sort, changed in reversed(from_asked)]
+def _sorts() -> list[tuple[str, str]]:
+    return [
+        (Sort.LEAST_HELPED.value, _("Villages with least help first")),
+        (Sort.NEWEST.value, _("Newest first")),
+    ]
 
 
 @blueprint.get("/needs/places")

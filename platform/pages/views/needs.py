@@ -14,7 +14,7 @@ from core.files import read_file
 from core.http import actor
 from core.i18n import _, label, ngettext
 from core.policy import public
-from core.records import published_records
+from core.records import RecordRow, published_records
 from needs.choices import NeedLevel, NeedStage
 from needs.queries import PublishedNeed, published_need
 from pages.queries.chain import Done, published_chain
@@ -26,7 +26,8 @@ from pages.views.rows import category_word
 from pages.views.sentences import amount, entry
 from pairing.queries.public import PublishedHelper
 
-ENTRIES = 5
+ENTRIES, LOOKED_AT = 5, 20
+BOOKKEEPING = {"confirmation.answered", "confirmation.code_issued", "delivery.awaiting", "delivery_evidence.created"}
 
 
 @blueprint.get("/needs/<uuid:need_id>")
@@ -35,7 +36,7 @@ def need(need_id: UUID) -> str:
     """Show a need as this reader may see it; 404 or 410 as workflows.md, doubts 7."""
     found = published_need(need_id, actor())
     stream = f"need/{found.id}"
-    records = published_records(stream, limit=ENTRIES)
+    records = _newest(stream)
     facts, chain, day = behind(records, is_village=found.level == NeedLevel.VILLAGE), published_chain(found), today()
     return render_template(
         "pages/need.html",
@@ -54,6 +55,12 @@ def need(need_id: UUID) -> str:
         dispute_due=dispute_due(found.id) if found.disputed else None,
         today=day,
     )
+
+
+def _newest(stream: str) -> list[RecordRow]:
+    """Return the newest records that tell what happened; what was only filed stands on the page of all records."""
+    found = published_records(stream, limit=LOOKED_AT)
+    return [record for record in found if record.kind not in BOOKKEEPING][:ENTRIES]
 
 
 def days_left(found: PublishedNeed, day: date) -> int | None:

@@ -31,11 +31,13 @@ from regions.queries import published_places
 def pairings() -> ResponseReturnValue:
     """List the pairings that I look after, belong to, or watch over."""
     page = queries.pairings_in_scope(actor(), cursor=request.args.get("cursor"))
+    numbers = {row.id: queries.household_number(row) for row in page.items}
     return render_template(
         "pairing/list.html",
         page=page,
+        rows=sorted(page.items, key=lambda row: (row.region_code, numbers[row.id])),
         places=published_places([row.region_code for row in page.items]),
-        numbers={row.id: queries.household_number(row) for row in page.items},
+        numbers=numbers,
         overdue=overdue_pairings([row.id for row in page.items]),
     )
 

@@ -152,6 +152,12 @@
     if (form && form.dataset.draft) saveDraft(form);
   });
 
+  /* A list in another order: choosing is enough. */
+  document.addEventListener("change", function (event) {
+    var form = event.target.form;
+    if (form && form.hasAttribute("data-submit")) form.submit();
+  });
+
   /* The bar at the foot of a phone goes when the form is in view. */
   function watchSticky(root) {
     if (!("IntersectionObserver" in window)) return;
