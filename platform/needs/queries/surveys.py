@@ -31,9 +31,13 @@ def latest_survey(subject: Subject, *, on: date, days: int) -> NeedsSurvey | Non
 
 
 def consents_of(household_id: UUID) -> Sequence[Consent]:
-    """Return everything the household ever agreed to, newest first."""
+    """Return what the household agreed to, item by item: the newest word on each."""
     query = select(Consent).where(Consent.household_id == household_id)
-    return db.session.scalars(query.order_by(Consent.given_on.desc(), Consent.item, Consent.id)).all()
+    found = db.session.scalars(query.order_by(Consent.given_on.desc(), Consent.item, Consent.id))
+    newest: dict[ConsentItem, Consent] = {}
+    for consent in found:
+        newest.setdefault(consent.item, consent)
+    return list(newest.values())
 
 
 def find_consent(household_id: UUID, item: ConsentItem, on: date) -> Consent | None:

@@ -16,6 +16,7 @@ from donors.models import Donor
 from donors.queries import public_name
 from needs.choices import NeedStage
 from needs.models import Need
+from needs.rules import item_of
 from pairing.choices import LIVE_LINK
 from pairing.models import HelperLink
 from pairing.queries import find_pairing, first_link
@@ -65,7 +66,7 @@ def arrival_of(delivery: Delivery) -> Arrival:
     need = db.session.get_one(Need, delivery.need_id)
     return Arrival(
         id=delivery.id,
-        title=need.title,
+        title=thing_of(need),
         quantity=delivery.quantity,
         asked=delivery.quantity - delivery.received_quantity,
         unit=need.unit,
@@ -74,6 +75,12 @@ def arrival_of(delivery: Delivery) -> Arrival:
         stage=delivery.stage,
         is_village=delivery.subject.startswith("village/"),
     )
+
+
+def thing_of(need: Need) -> str:
+    """Return what it is, without how many: the name on the standard list, else the need's whole title."""
+    item = item_of(need.item_code, need.region_code, today())
+    return item.name if item is not None else need.title
 
 
 def giver_name(donor_id: UUID | None) -> str:
@@ -100,7 +107,7 @@ def on_the_way(subject: str) -> list[OnTheWay]:
         .order_by(Pledge.due_on, Pledge.id)
     )
     return [
-        OnTheWay(need.title, pledge.quantity - pledge.delivered, need.unit, pledge.due_on)
+        OnTheWay(thing_of(need), pledge.quantity - pledge.delivered, need.unit, pledge.due_on)
         for pledge, need in db.session.execute(query)
     ]
 
@@ -156,7 +163,7 @@ def shown_rows(household_id: UUID) -> list[Shown]:
     rows = []
     for need in found:
         place = places.get(need.shown_region_code or "")
-        rows.append(Shown(need.id, need.title, "" if place is None else place.name, need.size_band or ""))
+        rows.append(Shown(need.id, need.title, "" if place is None else place.said_whole, need.size_band or ""))
     return rows
 
 

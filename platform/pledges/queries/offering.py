@@ -7,7 +7,7 @@ from core.db import db
 from core.policy import Actor
 from donors.models import Donor
 from donors.queries import is_pledger
-from needs.choices import NeedLevel
+from needs.choices import Category, NeedLevel
 from needs.models import Need
 from needs.queries import PublishedNeed, published_need
 from pairing.choices import LinkTerm
@@ -15,6 +15,10 @@ from pairing.models import HelperLink
 from pairing.queries import find_live_link, find_pairing
 from pledges.choices import OPEN_KINDS, PledgeKind
 
+_USUAL: dict[str, PledgeKind] = {
+    Category.SKILLS: PledgeKind.SERVICE_SKILL,
+    Category.EMPLOYMENT: PledgeKind.JOB,
+}
 _VILLAGE_ONLY = (PledgeKind.INFRASTRUCTURE_PROJECT, PledgeKind.LAND_ASSET_USE)
 
 
@@ -39,6 +43,11 @@ def open_kinds(level: str) -> tuple[PledgeKind, ...]:
     if level == NeedLevel.VILLAGE:
         return OPEN_KINDS
     return tuple(kind for kind in OPEN_KINDS if kind not in _VILLAGE_ONLY)
+
+
+def usual_kind(category: str) -> PledgeKind:
+    """Return the kind that most helpers of such a need choose; the form begins with it."""
+    return _USUAL.get(category, PledgeKind.GOODS)
 
 
 def open_terms(donor: Donor | None) -> tuple[LinkTerm, ...]:

@@ -17,7 +17,7 @@ from pledges import queries, services
 from pledges.choices import PledgeKind
 from pledges.forms import PledgeForm
 from pledges.policy import PledgePermission
-from pledges.queries.offering import donor_of, need_to_pledge, open_kinds, open_terms, shown_need
+from pledges.queries.offering import donor_of, need_to_pledge, open_kinds, open_terms, shown_need, usual_kind
 from pledges.views.door import blueprint
 
 
@@ -35,7 +35,7 @@ def may_pledge() -> bool:
 
 def _offered(form: PledgeForm, need: PublishedNeed) -> PledgeForm:
     form.offer(open_kinds(need.level), open_terms(donor_of(actor())))
-    form.kind.data = form.kind.data or PledgeKind.GOODS.value
+    form.kind.data = form.kind.data or usual_kind(need.category).value
     form.term.data = form.term.data or LinkTerm.ONE_TIME.value
     return form
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from core.i18n import _, label
 from core.print import qr_svg
 from core.settings import current
+from needs.rules.units import unit_in_words
 from pairing.queries import find_pairing_by_id, household_number
 from pairing.queries.showing import is_demo
 from pledges import queries
@@ -21,7 +22,8 @@ def slip_values(delivery: Delivery, code: IssuedCode, *, until: date) -> dict[st
     arrival = queries.arrival_of(delivery)
     link = f"{current().base_url}/c/{code.link}"
     host = urlsplit(current().base_url).netloc
-    what = f"{arrival.title} {arrival.asked.normalize():f}\u00a0{arrival.unit}"
+    unit = unit_in_words(arrival.unit, arrival.asked)
+    what = f"{arrival.title} {arrival.asked.normalize():,f}\u00a0{unit}".strip()
     return {
         "site": _("Jiedui, confirm what arrived"),
         "what": what,
@@ -53,7 +55,7 @@ def _stub(delivery: Delivery, what: str) -> str:
     place = find_published_region(delivery.region_code)
     pairing = find_pairing_by_id(delivery.pairing_id)
     number = household_number(pairing) if pairing else ""
-    name = "" if place is None else place.name
+    name = "" if place is None else place.said_whole
     if not number:
         return _("%(place)s: %(what)s", place=name, what=what)
     return _("%(place)s, household %(number)s: %(what)s", place=name, number=number, what=what)
