@@ -1,6 +1,7 @@
 """Who stands beside a household, in which order, and how helpers join and leave (workflows.md; domain.md 2.4)."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -32,7 +33,7 @@ from pairing.services import (
     withdraw_link_consent,
 )
 from tests.factories.donors import make_donor
-from tests.factories.people import acting, actor_of, make_person
+from tests.factories.people import acting, actor_of, make_person, sign_in
 from tests.factories.pledges import Scene, day, make_pairing, row
 
 
@@ -224,3 +225,32 @@ def test_another_county_does_not_find_the_pairing(scene: Scene) -> None:
     stranger = make_person(Role.TOWNSHIP_OFFICER, "451027100")
     with acting(stranger) as actor, pytest.raises(NotFound):
         get_pairing(actor, scene.pairing_id)
+
+
+def test_what_a_helper_asks_of_the_household_is_kept_and_decides_whether_it_is_asked(scene: Scene, client: Any) -> None:
+    sign_in(client, scene.head).set_cookie("lang", "en")
+    path = f"/desk/pairings/{scene.pairing_id}/links"
+    offered = scene.agreed("1", term=LinkTerm.STANDING)
+    assert scene.link(scene.pledge(offered).link_id).wants is ConsentItem.GOODS_VIA_OFFICE
+    donor_id, head = make_donor(officer=scene.people.county)
+    sign_in(client, head)
+    assert client.post(path, data={"term": "standing", "wants": "visits"}).status_code == 303
+    with unit_of_work(SYSTEM):
+        link = next(found for found in links_of(scene.pairing_id) if found.donor_id == donor_id)
+    assert (link.stage, link.wants) == (LinkStage.PROPOSED, ConsentItem.VISITS)
+    sign_in(client, scene.people.author)
+    assert "Visits to the household" in client.get(f"/desk/pairings/{scene.pairing_id}").text
+
+
+def test_after_one_period_without_news_a_link_is_overdue_and_officers_see_it(scene: Scene, client: Any) -> None:
+    pledge_id = scene.agreed("2", term=LinkTerm.STANDING)
+    link_id = scene.pledge(pledge_id).link_id
+    for days_ago, seen in ((90, False), (91, True)):
+        with unit_of_work(SYSTEM):
+            link = db.session.get_one(HelperLink, link_id)
+            link.last_update_on = day(-days_ago)
+            note(link, "link.updated")
+        for officer in (scene.people.author, scene.people.approver, scene.people.county):
+            sign_in(client, officer).set_cookie("lang", "en")
+            for path in (f"/desk/pairings/{scene.pairing_id}", "/desk/pairings"):
+                assert ("Overdue" in client.get(path).text) is seen, (path, days_ago)

@@ -8,16 +8,16 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.models import Role
-from accounts.queries import Holder, holders_in_scope
+from accounts.queries import Holder, get_account, holders_in_scope
 from core.clock import today
 from core.errors import NotValid, Refused
 from core.http import actor
 from core.i18n import _, label
-from core.policy import can, require, requires
+from core.policy import SYSTEM, can, require, requires
 from pairing import queries, services
 from pairing.choices import LinkFunction, LinkKind, UnitLevel
 from pairing.forms import OfficialForm
-from pairing.models import Pairing
+from pairing.models import HelperLink, Pairing
 from pairing.policy import PairingPermission
 from pairing.queries.unpaired import households_by_helper, unpaired_households, unpaired_villages
 from pairing.services.choosing import ROLE_OF
@@ -195,7 +195,15 @@ def _assign_page(subject: Subject, form: OfficialForm, *, words: str = "") -> st
 
 def _succeed_page(found: Pairing, form: OfficialForm, *, words: str = "") -> str:
     link = queries.first_link(found.id, today())
-    return _page("succeed", form, words, pairing=found, link=link, **_of_pairing(found))
+    return _page("succeed", form, words, pairing=found, link=link, before=_before(link), **_of_pairing(found))
+
+
+def _before(link: HelperLink | None) -> str:
+    """Return who is the first helper now, by name for the officer who hands over."""
+    if link is None or link.account_id is None:
+        return ""
+    parts = (get_account(SYSTEM, link.account_id).display_name, link.unit_name or label(link.kind))
+    return _(", ").join(part for part in parts if part)
 
 
 def _official_page(found: Pairing, form: OfficialForm, *, words: str = "") -> str:
@@ -207,7 +215,7 @@ def _of_pairing(found: Pairing) -> dict[str, Any]:
 
 
 def _page(step: str, form: OfficialForm, words: str, *, region_code: str, **values: Any) -> str:
-    facts = {"pairing": None, "link": None} | values
+    facts = {"pairing": None, "link": None, "before": ""} | values
     return render_template(
         "pairing/official.html",
         step=step,
