@@ -8,10 +8,12 @@ from click.testing import CliRunner
 from accounts.cli import accounts
 from accounts.models import Role
 from accounts.queries import actor_for_token, find_account_by_username
+from accounts.services import prove
 from core.db import unit_of_work
 from core.errors import NotFound, Refused
-from core.policy import SYSTEM
-from tests.factories.people import COUNTY, VILLAGE, actor_of, make_account, make_person
+from core.policy import ANONYMOUS, SYSTEM
+from tests.accounts.test_sign_in import second_factor
+from tests.factories.people import COUNTY, PASSWORD, VILLAGE, actor_of, make_account, make_person
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -91,3 +93,11 @@ def test_a_forgotten_password_is_reset_on_the_server():
     holder = make_person(Role.SECURITY_ADMIN, username="admin")
     assert len(run("password", "admin")["initial_password"]) == 14
     assert actor_of(holder).grants == ()
+
+
+def test_the_operator_takes_a_lost_second_factor_off_where_nobody_else_is_left():
+    lost = make_person(Role.SECURITY_ADMIN, username="only.admin")
+    second_factor(lost)
+    assert run("remove-second-factor", "only.admin") == {"username": "only.admin"}
+    with unit_of_work(ANONYMOUS):
+        assert prove("only.admin", PASSWORD, code="", address="10.0.0.1").id == lost
