@@ -131,7 +131,7 @@ def _persons() -> list[tuple[str, str]]:
     holders = holders_in_scope(actor(), Role.PAIRING_CADRE, Role.HELPING_UNIT, text=text)
     counts = households_by_helper([holder.account_id for holder in holders])
     places = published_places([holder.region_code for holder in holders])
-    names = {code: place.name for code, place in places.items()}
+    names = {code: place.said for code, place in places.items()}
     rows = [(_key(holder), _words(holder, names, counts.get(holder.account_id, 0))) for holder in holders]
     chosen = request.form.get("person", "")
     return rows if not chosen or any(key == chosen for key, _said in rows) else [*rows, (chosen, _("As chosen before"))]
