@@ -1,6 +1,7 @@
 """Pledges on the desk: a helper's own list, one pledge with its deliveries, and what may be done with it."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -87,7 +88,8 @@ _SAID: dict[str, Callable[[], str]] = {
 def new_delivery(pledge_id: UUID) -> ResponseReturnValue:
     """Show the form to record or plan a delivery."""
     found = queries.get_pledge(actor(), pledge_id)
-    form = DeliveryForm(quantity=found.quantity - found.delivered, delivered_on=today())
+    left = Decimal(f"{(found.quantity - found.delivered).normalize():f}")
+    form = DeliveryForm(quantity=left, delivered_on=today())
     return _delivery_form(found, form.offer(_sources(found)))
 
 

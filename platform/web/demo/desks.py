@@ -35,7 +35,7 @@ from web.demo.scenes import (
 )
 from web.demo.village import Home
 
-NEEDS = 47
+NEEDS = 48
 PAST: tuple[tuple[str, int, Who, float], ...] = (
     ("winter_quilt", 1, "ngo", 290),
     ("desk", 1, 1, 251),
@@ -62,7 +62,7 @@ def _scenes(stage: Stage) -> Iterator[Iterator[float]]:
     yield from _offers(stage, a, b, c, f)
     yield from _deliveries(stage, c, d, e, f)
     yield from _of_the_village(stage)
-    yield from _at_the_gate(stage, a, b, d, e)
+    yield from _at_the_gate(stage, a, b, d, e, f)
     yield from _invitations(stage, a, b, c)
 
 
@@ -161,7 +161,7 @@ def _of_the_village(stage: Stage) -> Iterator[Iterator[float]]:
     yield _owed(stage, None, "tea_seedlings", 4000, "firm", 9)
 
 
-def _at_the_gate(stage: Stage, a: Home, b: Home, d: Home, e: Home) -> Iterator[Iterator[float]]:
+def _at_the_gate(stage: Stage, a: Home, b: Home, d: Home, e: Home, f: Home) -> Iterator[Iterator[float]]:
     """Leave needs to finish, to verify, to approve, to renew and to visit again."""
     village, team = stage.officers.village, stage.officers.team
     yield from (
@@ -175,6 +175,7 @@ def _at_the_gate(stage: Stage, a: Home, b: Home, d: Home, e: Home) -> Iterator[I
         verified(stage, a, "washing_machine", 1, on=0.9),
         verified(stage, b, "window", 2, on=2.1),
         verified(stage, e, "electric_heater", 1, on=4.2),
+        verified(stage, f, "roof_tiles", 300, on=1.3),  # more than the limit: the township judges
         published(stage, b, "roof_tiles", 300, on=80),
         published(stage, d, "tea_seedlings", 1000, on=85),
     )

@@ -14,7 +14,7 @@ from core.db import db
 from core.errors import Refused
 from core.policy import SYSTEM, Actor
 from pairing.models import HelperLink
-from pledges.choices import LIVE_PLEDGE, Escalation, FundSource, PledgeStage
+from pledges.choices import LIVE_PLEDGE, Escalation, FundSource, PledgeKind, PledgeStage
 from pledges.models import Pledge
 from pledges.services import agree_pledge, enter_delivery, withdraw_pledge
 from pledges.services.following import escalate_pledge, lapse_pledge
@@ -143,6 +143,8 @@ class Promise:
             part = Decimal(int(left) // 2)
         giver, day = by(self.helping.acting(self.account_id)), local_day(at)
         pictures = self.dice.choice((1, 2, 3)) if self.dice.random() < PICTURED else 0
+        if pledge.kind is not PledgeKind.GOODS:  # the drawings show things
+            pictures = 0
         delivery = enter_delivery(
             pledge,
             actor=giver,
