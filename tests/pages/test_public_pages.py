@@ -127,10 +127,10 @@ def test_a_need_s_page_shows_sums_chain_checks_and_history(scene: Scene, client:
     text = client.get(f"/needs/{scene.need_id}?lang=en").text
     plain = unescape(re.sub(r"<[^>]+>", "", text)).replace("\u00a0", " ")
     for words in (
-        "4 床 still needed",
+        "4 quilts still needed",
         "Paired cadre, county unit",
-        "Pledged 2 床, delivered 2 床, confirmed 2 床.",
-        "The household confirmed 2 床",
+        "Pledged 2 quilts, delivered 2 quilts, confirmed 2 quilts.",
+        "The household confirmed 2 quilts",
         "Checked on site",
         "neither the author nor the verifier",
         "records",
