@@ -43,7 +43,9 @@ def answer_in_part(household: Visitor, scene: Scene, digits: str) -> None:
     household.presses("Confirm", 422).reads("Choose one answer.")
     household.chooses(outcome="partly_received").presses("Confirm").reads("How many came?")
     household.fills(quantity="1").presses("Confirm")
-    household.reads("Recorded: you received %(what)s. The rest is to be put right within 7 days.", what="1 床")
+    household.reads(
+        "Recorded: you received %(what)s. The rest is to be put right within 7 days.", what=household.amount(1, "床")
+    )
 
 
 @pytest.mark.browser

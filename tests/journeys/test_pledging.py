@@ -40,10 +40,11 @@ def pledge_after_asking_too_much(helper: Visitor, scene: Scene) -> None:
     helper.fills(username=account_name(scene.head), password=PASSWORD).presses("Sign in")
     promise = helper.page.locator("main form[method=post] button[type=submit]")
     helper.does(promise.click, 409)
-    helper.reads("Only %(amount)s is still needed; someone has just pledged. You can pledge %(amount)s.", amount="6 床")
+    six, two = helper.amount(6, "床"), helper.amount(2, "床")
+    helper.reads("Only %(amount)s is still needed; someone has just pledged. You can pledge %(amount)s.", amount=six)
     helper.fills(quantity="2").presses("Continue to check").reads(PROMISE)
     helper.does(promise.click)
-    helper.reads("You pledged %(amount)s. The paired officer will contact you within 3 working days.", amount="2 床")
+    helper.reads("You pledged %(amount)s. The paired officer will contact you within 3 working days.", amount=two)
 
 
 def deliver(helper: Visitor, scene: Scene) -> None:

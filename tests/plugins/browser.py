@@ -17,6 +17,7 @@ from core.db import db, unit_of_work
 from core.i18n import _, use_locale
 from core.policy import SYSTEM
 from tests.plugins.web import Live
+from web.rendering.formats import qty
 
 FLAGS = (
     "--no-sandbox",
@@ -83,6 +84,11 @@ class Visitor:
         """Return an English sentence of ours in the visitor's language."""
         with use_locale(self.language):
             return _(words, **values)
+
+    def amount(self, count: int, unit: str) -> str:
+        """Return so many of a unit as the visitor's pages write it."""
+        with use_locale(self.language):
+            return qty(count, unit).replace("\u00a0", " ")
 
     def opens(self, path: str, status: int = 200) -> "Visitor":
         """Open a page that answers with the status and has no fault that axe knows."""

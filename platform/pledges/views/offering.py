@@ -12,6 +12,7 @@ from core.http import actor
 from core.i18n import _, label
 from core.policy import ANONYMOUS, can, public, require, requires
 from needs.queries import PublishedNeed
+from needs.rules.units import unit_in_words
 from pairing.choices import LinkTerm
 from pledges import queries, services
 from pledges.choices import PledgeKind
@@ -117,7 +118,7 @@ def _words(refusal: Refused, need: PublishedNeed) -> str:
     remaining = refusal.facts.get("remaining")
     if refusal.code != "too_much" or remaining is None:
         return str(refusal.detail)
-    amount = f"{remaining.normalize():f}\u00a0{need.unit}"
+    amount = f"{remaining.normalize():f}\u00a0{unit_in_words(need.unit, remaining)}".rstrip("\u00a0")
     if not remaining:
         return _("Everything is pledged now; someone has just pledged.")
     return _("Only %(amount)s is still needed; someone has just pledged. You can pledge %(amount)s.", amount=amount)

@@ -20,9 +20,9 @@ from needs.rules import open_judgements
 from needs.services import Evidence, approve_need, check_need, create_need, submit_need, verify_need
 from pairing.choices import LinkTerm
 from pairing.models import HelperLink
-from pledges.choices import Outcome, PledgeKind
-from pledges.models import Delivery
-from pledges.services import agree_pledge, enter_delivery, issue_code, offer_pledge
+from pledges.choices import CallBack, Outcome, PledgeKind
+from pledges.models import Confirmation, Delivery
+from pledges.services import agree_pledge, enter_delivery, issue_code, offer_pledge, record_call_back
 from pledges.sums import locked_pledge
 from registry.queries import CARD_PIN, find_card
 from web.demo.asking import say
@@ -42,6 +42,7 @@ Made = Generator[float, None, UUID]
 Place = Home | None
 Who = str | int
 UNIT_SILENCE = 9
+CALLED_AFTER = 2
 
 
 class Stage:
@@ -214,7 +215,12 @@ def answered(stage: Stage, home: Place, delivery_id: UUID, outcome: Outcome, *, 
     card = find_card(home.id) if home else None
     pin = derived_digits(CARD_PIN, card.id, 4) if card else ""
     delivery = db.session.get_one(Delivery, delivery_id, populate_existing=True)
-    say(delivery, issued.link, outcome, pin=pin, device=f"demo/{delivery.subject}")
+    confirmation = say(delivery, issued.link, outcome, pin=pin, device=f"demo/{delivery.subject}")
+    if confirmation.call_back_drawn and on > CALLED_AFTER:
+        confirmation_id = confirmation.id
+        yield on - CALLED_AFTER
+        drawn = db.session.get_one(Confirmation, confirmation_id)
+        record_call_back(drawn, actor=by(stage.acting("operator")), found=CallBack.AGREES)
 
 
 def _need(need_id: UUID) -> Need:
