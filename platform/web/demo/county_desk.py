@@ -19,9 +19,9 @@ FIRST_NUMBER = 400
 
 def set_county_desk(casting: Casting, cast: Cast, end: datetime) -> None:
     """Let the county's own tasks come up, one after the other."""
-    refused, account = _newcomer(casting, cast, end, DonorKind.ENTERPRISE, before=9)
-    _refuse(cast, refused, end - timedelta(days=7))
-    _appeal(refused, account, end - timedelta(days=4))
+    refused, account = _newcomer(casting, cast, end, DonorKind.ENTERPRISE, before=6)
+    _refuse(cast, refused, end - timedelta(days=5))
+    _appeal(refused, account, end - timedelta(days=3))
     for number, words in enumerate(story("people")["report"]):
         with unit_of_work(SYSTEM):
             move_clock(end - timedelta(days=3 - 2 * number))
