@@ -78,7 +78,7 @@ DONORS: dict[str, Holders] = {
     "donor:read": within(COUNTY) + by(OWN_DONOR, HEAD, MEMBER),
     "donor:register": by(ANYWHERE, Role.ANONYMOUS, HEAD, MEMBER, UNIT, CADRE),
     "donor:reject": within(COUNTY),
-    "donor:search": by(ANYWHERE, CADRE, COUNTY, TOWNSHIP, VILLAGE, TEAM),
+    "donor:search": by(ANYWHERE, CADRE),
     "donor:submit": by(OWN_DONOR, HEAD),
     "donor:verify": within(COUNTY),
 }
@@ -101,7 +101,7 @@ NEEDS: dict[str, Holders] = {
     "need:approve": within(TOWNSHIP, COUNTY),
     "need:create": within(*VILLAGE_LEVEL) + by(CADRE_OF, CADRE),
     "need:read": within(*OFFICES, PHONE, *WATCHERS) + by(CADRE_OF, CADRE, UNIT) + by(OWN_HOUSEHOLD, HOUSEHOLD),
-    "need:read_invited": by(INVITED, HEAD, MEMBER, UNIT),
+    "need:read_invited": by(INVITED, HEAD, MEMBER),
     "need:read_limited": by(VERIFIED, HEAD, MEMBER) + by(ANYWHERE, UNIT),
     "need:reject": within(TOWNSHIP, COUNTY),
     "need:renew": within(*VILLAGE_LEVEL),
@@ -130,7 +130,7 @@ PAIRING: dict[str, Holders] = {
     "link:terminate": within(TOWNSHIP) + by(OWN_DONOR, HEAD, MEMBER),
     "link:withdraw_consent": within(*OFFICES) + by(HOLDS_CARD, HOUSEHOLD),
     "pairing:assign": within(COUNTY),
-    "pairing:read": within(*OFFICES, PHONE, *WATCHERS) + by(CADRE_OF, CADRE, UNIT) + by(PARTY, HEAD, MEMBER, UNIT),
+    "pairing:read": within(*OFFICES, PHONE, *WATCHERS) + by(CADRE_OF, CADRE, UNIT) + by(PARTY, HEAD, MEMBER),
     "pairing:read_unpaired": within(TOWNSHIP, COUNTY, *WATCHERS),
 }
 

@@ -63,7 +63,7 @@ def index(query: dict[str, Any]) -> dict[str, Any]:
 @public
 @blueprint.response(200, PublicNeedSchema)
 def show(need_id: UUID) -> dict[str, Any]:
-    """Show one need: a published one to everybody, any other to its author and officials in scope."""
+    """Show one need: a published one to everybody, any other to its cadre and to officials in scope."""
     try:
         return _one(published_need(need_id, actor()))
     except NotFound:

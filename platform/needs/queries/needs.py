@@ -39,10 +39,11 @@ class NeedTask:
 
 
 def get_need(actor: Actor, need_id: UUID) -> Need:
-    """Return the need, or raise NotFound if it is outside the actor's places, relations and own drafts."""
+    """Return the need, or raise NotFound if it is outside the actor's places and relations of today.
+
+    Having written it is no relation: who has lost his role, or moved to another village, sees it no more.
+    """
     clauses = [scope_clause(Need, actor)]
-    if actor.account_id is not None:
-        clauses.append(Need.author_id == actor.account_id)
     if actor.kind is ActorKind.HOUSEHOLD and actor.household_id is not None:
         clauses.append(Need.household_id == actor.household_id)
     found = db.session.scalar(select(Need).where(Need.id == need_id, or_(*clauses)))
@@ -58,8 +59,8 @@ def evidence_of(need_id: UUID) -> Sequence[NeedEvidence]:
 
 
 def own_needs(actor: Actor, *, cursor: str | None = None, limit: int = 20) -> Page[Need]:
-    """Return the needs that the actor wrote down, newest first."""
-    query = select(Need).where(Need.author_id == actor.account_id)
+    """Return the needs that the actor wrote down and may still see, newest first."""
+    query = select(Need).where(Need.author_id == actor.account_id, scope_clause(Need, actor))
     if (after := decode_cursor(cursor, datetime.fromisoformat, UUID)) is not None:
         at, last = after
         query = query.where(or_(Need.created_at < at, and_(Need.created_at == at, Need.id < last)))

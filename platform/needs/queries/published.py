@@ -110,7 +110,7 @@ def published_need(need_id: UUID, viewer: Actor = ANONYMOUS) -> PublishedNeed:
 
 
 def inner_need(actor: Actor, need_id: UUID) -> PublishedNeed:
-    """Return the need in whatever state to its author and to officials in scope; raise NotFound to others."""
+    """Return the need in whatever state to who has it in his places or relations; raise NotFound to others."""
     need = get_need(actor, need_id)
     db.session.flush()  # the statement below must find what was just changed
     return _need(db.session.execute(_ONE, {"need_id": need.id}).one())
