@@ -6,6 +6,7 @@ pytest_plugins = [
     "tests.plugins.network",
     "tests.plugins.server",
     "tests.plugins.databases",
+    "tests.plugins.worlds",
     "tests.plugins.templates",
     "tests.plugins.web",
     "tests.plugins.browser",

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
-from uuid import uuid4
 
 from tests.contracts.authz_case import Body, Case, fixed, ids, step
 from tests.contracts.authz_people import PEOPLE, REASON
@@ -19,39 +17,6 @@ NEED = {
 }
 
 
-# What parameters stand for where a case says nothing else.
-USUAL = {
-    "need_id": "need",
-    "donor_id": "donor_inside",
-    "account_id": "clerk",
-    "evidence_id": "paper",
-    "grant_id": "grant_standing",
-    "reset_id": "reset_asked",
-    "sign_in_id": "unknown",
-    "token_id": "unknown",
-    "household_id": "household",
-    "pairing_id": "pairing_household",
-    "link_id": "link",
-    "pledge_id": "pledge",
-    "delivery_id": "delivery",
-    "invitation_id": "invitation",
-    "issue_id": "issue",
-    "card_id": "card",
-    "replacement_id": "replacement",
-    "order_id": "order",
-    "code_id": "code",
-    "file_id": "unknown",
-    "report_id": "unknown",
-    "confirmation_id": "unknown",
-}
-WORDS = {
-    "name": "img/mark.svg",
-    "kind": "need",
-    "audience": "public",
-    "token": "not-a-token",
-    "code": VILLAGE,
-    "step": "accept",
-}
 NEED_STEPS = "/api/v1/needs/<uuid:need_id>/transitions"
 
 CASES: dict[tuple[str, str, str], Case] = {
@@ -59,9 +24,7 @@ CASES: dict[tuple[str, str, str], Case] = {
     ("POST", "/api/v1/needs", "of the household"): Case(
         make=lambda world: {"subject": {"household_id": str(world.ids["household"])}, **NEED}
     ),
-    ("POST", "/api/v1/needs", "of a village without survey"): Case(
-        make=fixed(subject={"village_code": VILLAGE}, **NEED)
-    ),
+    ("POST", "/api/v1/needs", "of the village"): Case(make=fixed(subject={"village_code": VILLAGE}, **NEED)),
     ("GET", "/api/v1/needs/<uuid:need_id>", "draft"): Case(ids(need_id="need_draft")),
     ("GET", NEED_STEPS, "draft"): Case(ids(need_id="need_draft")),
     ("POST", NEED_STEPS, "submit"): Case(ids(need_id="need_draft"), step("submit")),
@@ -149,46 +112,6 @@ CASES |= {
     ("POST", f"{DESK_NEED}/approve", ""): Case(ids(need_id="need_verified")),
     ("POST", "/needs/<uuid:need_id>/pledge", ""): Case(ids(need_id="need_second"), fixed(**PLEDGE)),
 }
-TOMORROW = (date.today() + timedelta(days=1)).isoformat()  # noqa: DTZ011
-
-
-def cadre_of(world: World, **more: Any) -> Body:
-    return {"account_id": str(world.people["pairing_cadre", "outside"].account_id), **more}  # type: ignore[index]
-
-
-def person_of(world: World, **more: Any) -> Body:
-    return {"person": f"cadre:{cadre_of(world)['account_id']}", **more}
-
-
-UNIT_OF = "helping_unit", "outside"
-REPLACEMENT = "/desk/card-replacements/<uuid:replacement_id>/<any(agree,decline,withdraw):step>"
-CASES |= {
-    ("POST", f"{API}/pairings", ""): Case(
-        make=lambda world: cadre_of(world, subject={"household_id": str(world.ids["household_new"])})
-    ),
-    ("POST", f"{API}/pairings", "paired already"): Case(
-        make=lambda world: cadre_of(world, subject={"household_id": str(world.ids["household"])})
-    ),
-    ("POST", f"{API}/pairings/<uuid:pairing_id>/officials", ""): Case(
-        make=lambda world: {"account_id": str(world.people[UNIT_OF].account_id)}  # type: ignore[index]
-    ),
-    ("POST", LINK_STEPS, "succeed"): Case(
-        ids(link_id="link_first"),
-        lambda world: cadre_of(world, name="succeed", starts_on=TOMORROW, reason=REASON),
-    ),
-    ("GET", "/desk/households/<uuid:household_id>/first-helper", ""): Case(ids(household_id="household_new")),
-    ("POST", "/desk/households/<uuid:household_id>/first-helper", ""): Case(
-        ids(household_id="household_new"), person_of
-    ),
-    ("POST", REPLACEMENT, "agree"): Case(ids(step="agree")),
-    ("POST", REPLACEMENT, "withdraw"): Case(ids(step="withdraw")),
-    ("POST", "/desk/card-replacements/<uuid:replacement_id>/give", "not agreed"): Case(make=fixed(given_on=TODAY)),
-    ("POST", "/desk/households/<uuid:household_id>/erasure", ""): Case(make=fixed(reason="moved_away")),
-    ("POST", "/desk/erasures/<uuid:order_id>/<any(decline,withdraw):step>", "withdraw"): Case(ids(step="withdraw")),
-    ("POST", "/desk/pairings/<uuid:pairing_id>/first-helper", ""): Case(
-        make=lambda world: person_of(world, starts_on=TOMORROW, reason=REASON)
-    ),
-}
 for method in ("GET", "POST"):
     for page in ("check", "consent", "item", "when", "why"):
         CASES[method, f"{DESK_NEED}/{page}", "draft"] = Case(ids(need_id="need_draft"))
@@ -204,21 +127,3 @@ for stem in ("", "/export"):
             make=lambda world, kind=kind, key=key: {"stream": f"{kind}/{world.ids[key]}"}
         )
 CASES["GET", "/open-data/needs.<string:kind>", "not written yet"] = Case(ids(kind="csv"))
-
-
-def case_of(method: str, route: str, name: str) -> Case:
-    """Return what to send; a case that says nothing sends an empty body."""
-    return CASES.get((method, route, name), Case())
-
-
-def parameters(case: Case, names: set[str], world: World) -> dict[str, Any]:
-    """Return the values of the address."""
-    return {name: _parameter(name, case.ids, world) for name in names}
-
-
-def _parameter(name: str, given: dict[str, str], world: World) -> Any:
-    if name == "key":
-        return str(world.ids[given.get("key", "need")])
-    if name in WORDS:
-        return given.get(name, WORDS[name])
-    return world.ids.get(given.get(name) or USUAL[name]) or uuid4()

@@ -16,11 +16,10 @@ from core.db import db, unit_of_work
 from core.policy import SYSTEM
 from donors.models import Donor
 from donors.services import blacklist_donor
-from tests.contracts.test_authorization import Row, Stage, stage
+from tests.contracts.authz_stage import Stage
+from tests.contracts.authz_table import Row
 from tests.factories.people import acting, make_person
 from tests.factories.world import COUNTY, INSIDE, OUTSIDE
-
-__all__ = ["stage"]
 
 API = "/api/v1"
 PAIRING = "/desk/pairings/<uuid:pairing_id>"
@@ -158,7 +157,9 @@ def test_members_of_a_barred_donor_join_pledge_and_read_no_more(stage: Stage, ro
 def test_the_head_of_a_barred_donor_may_appeal(stage: Stage) -> None:
     stage.again()
     bar(stage)
+    stage.let_go()
     appealed = stage.ask(Row("POST", "/desk/donor/appeal", "", {}), ("donor_admin", OUTSIDE))
+    stage.hold()
     assert appealed.status_code == 303
     with unit_of_work(SYSTEM):
         assert db.session.get_one(Donor, stage.world.ids["donor_outside"]).appeal_open

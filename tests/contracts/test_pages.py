@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from core.db import db
-from tests.contracts.authz_cases import CASES, Case, parameters
-from tests.factories.world import INSIDE, World, make_world
+from tests.contracts.authz_cases import Case
+from tests.contracts.authz_requests import ALL, parameters
+from tests.factories.world import INSIDE, World
 from tests.plugins.web import make_app
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,7 +41,7 @@ def addresses(app: Flask, world: World) -> Iterator[str]:
     for rule in app.url_map.iter_rules():
         if "GET" not in (rule.methods or ()) or rule.rule.startswith(("/api/v1", "/static/")):
             continue
-        cases = [case for (method, route, _name), case in CASES.items() if (method, route) == ("GET", rule.rule)]
+        cases = [case for (method, route, _name), case in ALL.items() if (method, route) == ("GET", rule.rule)]
         for case in cases or [Case()]:
             values = parameters(case, set(rule.arguments), world)
             yield app.url_map.bind("localhost").build(rule.endpoint, values, method="GET")
@@ -89,10 +89,8 @@ class Visit:
 
 
 @pytest.fixture
-def place(database: object) -> Iterator[tuple[Flask, World]]:
-    world = make_world()
-    yield make_app(), world
-    db.dispose()
+def place(peopled: World) -> tuple[Flask, World]:
+    return make_app(), peopled
 
 
 def test_every_page_has_one_heading_that_is_its_title(place: tuple[Flask, World]) -> None:

@@ -26,7 +26,7 @@ from needs.services import record_survey
 from pairing.choices import LinkKind, LinkTerm
 from pairing.models import HelperLink, Pairing
 from pairing.queries import first_link
-from pairing.services import assign_primary, comment_link, confirm_link, propose_link, send_invitation
+from pairing.services import assign_primary, comment_link, confirm_link, propose_link
 from pledges.choices import FundSource, Outcome, PledgeKind
 from pledges.models import Delivery, Pledge
 from pledges.services import agree_pledge, answer, enter_delivery, issue_code, offer_pledge
@@ -47,6 +47,7 @@ from tests.factories.places import (
     VILLAGE,
     lay_places,
 )
+from tests.factories.rarer import add_rarer
 
 INSIDE, OUTSIDE = "inside", "outside"
 OFFICES: dict[Role, tuple[str, str]] = {
@@ -103,6 +104,7 @@ def make_world() -> World:
     _add_households(world)
     _add_needs(world)
     _add_help(world)
+    add_rarer(world, _Hands(world), VILLAGE)
     return world
 
 
@@ -225,11 +227,6 @@ def _add_help(world: World) -> None:
         world.ids[name] = _deliver(world, head)
     _answer(world)
     _propose(world)
-    with acting(cadre) as actor:
-        pairing = db.session.get_one(Pairing, world.ids["pairing_household"])
-        invited = db.session.get_one(Donor, world.ids["donor_outside"])
-        invitation = send_invitation(pairing, actor=actor, need_ids=[world.ids["need"]], donor=invited)
-        world.ids["invitation"] = invitation.id
 
 
 def _confirm(world: World) -> None:
