@@ -1,6 +1,6 @@
 """The JSON door against its own OpenAPI document: generated requests, no 5xx, answers as documented."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,9 +8,9 @@ import schemathesis
 from flask import Flask
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import CHECKS, not_a_server_error
+from schemathesis.core.failures import FailureGroup
 
-from core.db import db
-from tests.factories.world import INSIDE, World, make_world
+from tests.factories.world import INSIDE, World
 from tests.plugins.web import make_app
 
 DOCUMENT = "/api/v1/openapi.json"
@@ -33,10 +33,8 @@ BOUNDED = settings(
 
 
 @pytest.fixture
-def door(database: object) -> Iterator[tuple[Flask, World]]:
-    world = make_world()
-    yield make_app(), world
-    db.dispose()
+def door(peopled: World) -> tuple[Flask, World]:
+    return make_app(), peopled
 
 
 def headers_of(world: World, caller: str) -> dict[str, str]:
@@ -88,6 +86,51 @@ def test_generated_requests_are_answered_as_documented(door: tuple[Flask, World]
                 faults.append(f"{operation.method} {operation.path} as {caller}: {fault}")
     assert faults == [], "\n\n".join(faults)
     assert sent > 500
+
+
+def wrong_shape() -> tuple[Any, int]:
+    return {"items": [{"code": 45}], "next": 7}, 200
+
+
+def unknown_status() -> tuple[Any, int]:
+    return {"items": [], "next": None}, 218
+
+
+def wrong_kind() -> tuple[Any, int, dict[str, str]]:
+    return "<p>ok</p>", 200, {"Content-Type": "text/html"}
+
+
+def crash() -> tuple[Any, int]:
+    raise RuntimeError
+
+
+BROKEN = {
+    wrong_shape: "JsonSchemaError",
+    unknown_status: "UndefinedStatusCode",
+    wrong_kind: "UndefinedContentType",
+    crash: "ServerError",
+}
+
+
+@pytest.mark.parametrize("broken", BROKEN, ids=lambda view: view.__name__)
+def test_an_answer_that_the_document_does_not_know_is_caught(
+    door: tuple[Flask, World], broken: Callable[[], Any]
+) -> None:
+    """The check itself: the same walk over a view that was broken on purpose must not pass."""
+    app, world = door
+    operation = next(found for found in operations(app) if found.path == "/api/v1/regions")
+    assert walk(operation, {}, objects(world)) > 0
+    name = "regions_api.children"
+    whole = app.view_functions[name]
+
+    def view(**_given: Any) -> Any:
+        return broken()
+
+    view.__access__ = whole.__access__  # type: ignore[attr-defined]  # the door asks each view who may enter
+    app.view_functions[name] = view
+    with pytest.raises(FailureGroup) as caught:
+        walk(operation, {}, objects(world))
+    assert BROKEN[broken] in {type(failure).__name__ for failure in caught.value.exceptions}
 
 
 def test_the_document_is_whole(app: Flask) -> None:

@@ -7,87 +7,35 @@ their headers and file names; and everything that was logged meanwhile.
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 from flask import Flask
-from sqlalchemy import ARRAY, Column, Connection, Enum, Text, Uuid, create_engine, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import ARRAY
 
-from core.crypto import encrypt_value
-from core.db import Base, db
-from core.privacy import Visibility, field_of
-from core.types import EncryptedText
-from tests.factories.world import HEAD_NAME, ID_PHONE, World, make_world
-from tests.plugins.server import admin_url
+from core.db import Base, db, unit_of_work
+from core.policy import SYSTEM
+from core.privacy import field_of
+from pages.services.open_data import write_open_data
+from tests.factories.canaries import MARK, PERSONAL, plant
+from tests.factories.world import HEAD_NAME, ID_PHONE, World
 from tests.plugins.web import make_app
 
-MARK = "kanarie"
-# Codes by which rows are found, or by which the application decides; words of people stand in none of them.
-STRUCTURE = re.compile(
-    r"(^|\.)(\w*region_code|subject|language|purpose|kind|sha256|content_type|owner|key|password_hash)$"
-)
-PERSONAL = {Visibility.P2, Visibility.P3}
-# An organisation that agreed to be named is public by its name.
-NAMED = {"donor.name": "NOT named_publicly"}
 MOST_PAGES = 400
 
 
-def canary_of(column: Column[Any]) -> str:
-    return f"{MARK}-{column.table.name}-{column.name}".replace("_", "")
-
-
-def personal_columns() -> Iterator[Column[Any]]:
-    for table in Base.metadata.sorted_tables:
-        for column in table.columns:
-            field = field_of(column)
-            if field is None or field.visibility not in PERSONAL or STRUCTURE.search(column.name):
-                continue
-            if isinstance(column.type, Text | EncryptedText) and not isinstance(column.type, Enum):
-                yield column
-
-
-def plant() -> list[str]:
-    """Write the canaries past all triggers; return them."""
-    name = db.engine.url.database
-    engine = create_engine(admin_url().set(database=name))
-    try:
-        with engine.begin() as connection:
-            connection.execute(text("SET LOCAL session_replication_role = replica"))
-            return [canary_of(column) for column in personal_columns() if fill(connection, column)]
-    finally:
-        engine.dispose()
-
-
-def fill(connection: Connection, column: Column[Any]) -> bool:
-    """Write the canary into all rows, or, where the table does not let it, into those that have a value."""
-    word = canary_of(column)
-    encrypted = isinstance(column.type, EncryptedText)
-    value: Any = encrypt_value(column.type.context, word) if encrypted else word
-    unique = " || id::text" if is_unique(column) else ""
-    statement = f"UPDATE {column.table.name} SET {column.name} = :value{unique} WHERE {NAMED.get(str(column), 'true')}"
-    for condition in ("", f" AND {column.name} IS NOT NULL"):
-        try:
-            with connection.begin_nested():
-                return connection.execute(text(statement + condition), {"value": value}).rowcount > 0
-        except IntegrityError:
-            continue
-    return False
-
-
-def is_unique(column: Column[Any]) -> bool:
-    """Names that must differ between rows get the row's id behind them."""
-    return not isinstance(column.type, EncryptedText) and isinstance(column.table.c.get("id", column).type, Uuid)
-
-
 @pytest.fixture
-def planted(database: object) -> Iterator[tuple[Flask, World, list[str]]]:
-    world = make_world()
+def planted(peopled: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Flask, World, list[str]]:
+    """The world with its canaries; the files of open data are written after they were planted."""
     words = plant()
     db.dispose()
-    yield make_app(), world, words
-    db.dispose()
+    for module in ("pages.queries.open_data", "pages.services.open_data"):
+        monkeypatch.setattr(f"{module}.folder", lambda: tmp_path / "open-data")
+    app = make_app()
+    with unit_of_work(SYSTEM):
+        assert write_open_data() >= 2
+    return app, peopled, words
 
 
 class Crawl:
@@ -146,7 +94,7 @@ def starts(world: World) -> Iterator[str]:
             "/none",
         ),
         *("/villages/451028100200", "/villages/451028100000", "/needs?q=冬被", "/open-data/needs.csv"),
-        *("/open-data/needs.json", f"/donors/{donor}", f"/donors/{world.ids['donor_person']}"),
+        *("/open-data/needs.jsonl", f"/donors/{donor}", f"/donors/{world.ids['donor_person']}"),
         *(f"/records/need/{need}/export", f"/records/donor/{donor}/export", f"/records/donor/{donor}"),
         *(f"/records/{kind}/{world.ids[key]}" for kind, key in PRIVATE_STREAMS),
         *(f"/needs/{world.ids[name]}" for name in ("need", "need_second", "need_draft", "need_verified")),
@@ -176,6 +124,8 @@ def test_nothing_public_holds_a_canary(
     logged = "".join(capfd.readouterr())
     assert len(words) > 40
     assert len(crawl.texts) > 100
+    for kind in ("csv", "jsonl"):
+        assert str(world.ids["need"]) in crawl.texts[f"/open-data/needs.{kind}"]
     assert [path for path, found in crawl.texts.items() if MARK in found] == []
     assert [line for line in logged.splitlines() if MARK in line] == []
     for kind, key in PRIVATE_STREAMS:
@@ -192,12 +142,11 @@ def test_a_crawl_that_meets_a_canary_says_so(planted: tuple[Flask, World, list[s
     assert MARK in seen
 
 
-def test_what_the_services_wrote_is_not_public_either(database: object) -> None:
+def test_what_the_services_wrote_is_not_public_either(peopled: World) -> None:
     """Before anything is planted: the names and numbers that the world's services were given."""
-    world = make_world()
+    world = peopled
     crawl = Crawl(make_app(), world)
     crawl.run()
-    db.dispose()
     own = [str(world.ids["household"]), str(world.ids["card"]), str(world.ids["pairing_household"])]
     asked = {path for path in crawl.texts if any(word in path for word in own)}
     found = {
