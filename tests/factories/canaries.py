@@ -19,7 +19,7 @@ STRUCTURE = re.compile(
     r"(^|\.)(\w*region_code|subject|language|purpose|kind|sha256|content_type|owner|key|password_hash)$"
 )
 PERSONAL = {Visibility.P2, Visibility.P3}
-OWNED = {"api_token", "credential", "sign_in"}
+OWNED = {"api_token", "credential", "message", "sign_in"}
 # An organisation that agreed to be named is public by its name; the unit that helps a whole village tells of nobody.
 NAMED = {"donor.name": "NOT named_publicly", "helper_link.unit_name": "subject NOT LIKE 'village/%'"}
 
