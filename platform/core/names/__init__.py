@@ -1,6 +1,6 @@
 """Names that people give themselves: one normal form, nothing invisible, and what they may be mistaken for.
 
-Security.md, row 46. A name is compared by how it looks and by how it sounds; see decisions/0015.
+Security.md, row 46. A name is compared by how it looks and by how it sounds; see decisions/0016.
 """
 
 import re
