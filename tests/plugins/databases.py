@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 
 import pytest
@@ -39,7 +40,9 @@ def demo_template() -> Iterator[Prepared]:
     yield from _template("demo", demo=True)
 
 
-def _copy(prepared: Prepared) -> Iterator[Settings]:
+@contextmanager
+def copied(prepared: Prepared) -> Iterator[Settings]:
+    """Point this process at a fresh copy, dropped at the end."""
     source, name = make_url(prepared.app_url), _name(str(next(_numbers)))
     db.dispose()
     copy_database(str(source.database), name)
@@ -47,18 +50,22 @@ def _copy(prepared: Prepared) -> Iterator[Settings]:
     configure(settings)
     db.configure(settings.app_url or "")
     wire()
-    yield settings
-    db.dispose()
-    on_server(f'DROP DATABASE "{name}" WITH (FORCE)')
+    try:
+        yield settings
+    finally:
+        db.dispose()
+        on_server(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture
 def database(template: Prepared) -> Iterator[Settings]:
     """A fresh database for this test, with real commits; the settings that name it."""
-    yield from _copy(template)
+    with copied(template) as settings:
+        yield settings
 
 
 @pytest.fixture
 def demo_database(demo_template: Prepared) -> Iterator[Settings]:
     """A fresh database that was made as a demo: its clock may be moved."""
-    yield from _copy(demo_template)
+    with copied(demo_template) as settings:
+        yield settings

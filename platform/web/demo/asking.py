@@ -75,7 +75,9 @@ class Asking:
             return
         confirmation = say(self._delivery(), link, outcome, pin=self._pin(), device=self._device())
         if confirmation.call_back_drawn or confirmation.flags:
-            self.promise.after(at, 0.5, 4, lambda _: self._call_back(confirmation.id))
+            # Who is called back hangs on secret keys: with a draw of its own the story goes on as without.
+            moment = self.promise.helping.later(at, 0.5, 4, Random(at.toordinal()))  # noqa: S311 - a demo that can be repeated
+            self.promise.helping.clock.at(moment, lambda _: self._call_back(confirmation.id))
         if outcome is Outcome.NOT_RECEIVED:
             self.promise.after(at, 2, 6, self._look_into)
         if outcome in (Outcome.UNSUITABLE, Outcome.PARTLY_RECEIVED):

@@ -68,7 +68,7 @@ def load_demo(wish: DemoWish, *, on_progress: Progress) -> DemoReport:
     """Load the county into an empty demo database; raise StartupRefused anywhere else."""
     _check_empty()
     with unit_of_work(SYSTEM):
-        end = db.session.execute(text("SELECT date_trunc('second', clock_timestamp())")).scalar_one()
+        end = db.session.execute(text("SELECT date_trunc('day', clock_timestamp(), 'Asia/Shanghai')")).scalar_one()
         if find_published_region(wish.county.ljust(12, "0")) is None:
             import_regions(BAISE)
     casting, cast, plans = _prepare(wish, end)
