@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 
+from core.calendar import Calendar, shipped_calendar
 from core.db import db
+from core.policy_packs import policy_value
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -54,13 +56,16 @@ def moved_clock(at: datetime) -> Iterator[None]:
         db.session.execute(text("SELECT set_config('app.clock', '', true)"))
 
 
-def add_working_days(day: date, count: int) -> date:
-    """Return the day `count` working days after `day`; Saturdays and Sundays do not count.
+def calendar() -> Calendar:
+    """Return the holidays in force: what the package knows, and what the pack `holidays` says instead or besides."""
+    known: Calendar | None = db.session.info.get("calendar")
+    if known is None:
+        years = policy_value("holidays", "", today())["years"]
+        known = shipped_calendar().with_years(years) if years else shipped_calendar()
+        db.session.info["calendar"] = known
+    return known
 
-    Statutory holidays come with the notice clock (domain.md 3.3).
-    """
-    found = day
-    while count > 0:
-        found += timedelta(days=1)
-        count -= found.weekday() < 5
-    return found
+
+def add_working_days(day: date, count: int) -> date:
+    """Return the day `count` working days after `day`, by the statutory holidays in force."""
+    return calendar().add_working_days(day, count)

@@ -5,9 +5,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from sqlalchemy import Date, UniqueConstraint, text
+from sqlalchemy import Date, UniqueConstraint, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base, db
@@ -54,6 +54,27 @@ def _stored_value(name: str, region_code: str, on: date) -> dict[str, Any] | Non
     with db.session.no_autoflush:  # policy rows do not depend on what the caller is changing
         found = db.session.execute(_IN_FORCE, values).scalar()
     return None if found is None else dict(found)
+
+
+def record_value(
+    name: str, value: dict[str, Any], *, valid_from: date, region_prefix: str = "", source: str, by: UUID | None = None
+) -> PolicyValue:
+    """Put a value on file from a day on, as a new revision; what stood there before stays."""
+    same = (PolicyValue.name == name, PolicyValue.region_prefix == region_prefix, PolicyValue.valid_from == valid_from)
+    last = db.session.scalar(select(func.max(PolicyValue.revision)).where(*same)) or 0
+    row = PolicyValue(
+        id=uuid4(),
+        name=name,
+        region_prefix=region_prefix,
+        valid_from=valid_from,
+        revision=last + 1,
+        value=value,
+        source=source,
+        recorded_by=by,
+    )
+    db.session.add(row)
+    db.session.info.pop("policy_values", None)
+    return row
 
 
 @cache

@@ -10,6 +10,7 @@ import click
 
 from core import settings
 from core.cli import as_json, connect
+from core.holiday_commands import commands as holiday_commands
 from core.jobs import run_worker
 from web.composition import wire
 from web.demo.loader import DemoWish, load_demo
@@ -74,4 +75,4 @@ def worker(*, concurrency: int) -> None:
     run_worker(url.replace("postgresql+psycopg://", "postgresql://"), concurrency=concurrency)
 
 
-commands: list[click.Command] = [demo, worker, *key_commands]
+commands: list[click.Command] = [demo, worker, *key_commands, *holiday_commands]
