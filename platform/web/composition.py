@@ -16,6 +16,7 @@ PACKAGES = (
     "pairing",
     "pledges",
     "supervision",
+    "reports",
     "pages",
 )
 _wired: list[bool] = []

@@ -1,0 +1,84 @@
+"""Each kind of paper ready to be set: its title, template and blocks."""
+
+from core.i18n import _
+from reports.layouts.blocks import value_of
+from reports.layouts.contact import contact_card
+from reports.layouts.household import form_title, handbook, handbook_cover, handbook_title, household_form
+from reports.layouts.identification import board_rule, minutes, notice, receipt
+from reports.layouts.village import village_form, village_title
+from reports.printing import BOARD, FORM, HANDBOOK, TWICE, Paper
+from reports.sheets import (
+    CardSheet,
+    Era,
+    HandbookSheet,
+    HouseholdSheet,
+    MinutesSheet,
+    NoticeSheet,
+    ReceiptSheet,
+    VillageSheet,
+)
+
+
+def household_form_paper(sheet: HouseholdSheet) -> Paper:
+    """Return the register form of a household, on its side."""
+    return Paper(
+        FORM,
+        form_title(sheet.era),
+        household_form(sheet),
+        subtitle=_("As of %(day)s", day=sheet.as_of) if sheet.as_of else "",
+        running=_running(sheet),
+        wide=True,
+    )
+
+
+def handbook_paper(sheet: HandbookSheet) -> Paper:
+    """Return the handbook of a household: a cover and six parts."""
+    cover = [{"words": one.words, "value": value_of(one.value)} for one in handbook_cover(sheet)]
+    advice = [
+        _("Keep this book at home. Who comes to help, and what came, is written here."),
+        _("Sign when a thing has arrived, not before. Nobody may ask for a signature in blank."),
+    ]
+    return Paper(
+        HANDBOOK,
+        handbook_title(sheet.household.era),
+        handbook(sheet),
+        subtitle=_("One book for each household"),
+        running=_running(sheet.household),
+        more={"cover": cover, "advice": advice},
+    )
+
+
+def _running(sheet: HouseholdSheet) -> str:
+    return _("Household %(number)s", number=sheet.number) if sheet.number else ""
+
+
+def village_paper(sheet: VillageSheet) -> Paper:
+    """Return the register form of a village."""
+    said = [part for part in (sheet.place, sheet.code, sheet.year) if part]
+    return Paper(FORM, village_title(sheet.era), village_form(sheet), subtitle=", ".join(said), running=sheet.place)
+
+
+def notice_paper(sheet: NoticeSheet) -> Paper:
+    """Return a notice or an announcement for the board."""
+    return Paper(BOARD, sheet.title, [*notice(sheet, empty=0 if sheet.entries else 8), board_rule()])
+
+
+def minutes_paper(sheet: MinutesSheet) -> Paper:
+    """Return the minutes of a review meeting."""
+    return Paper(FORM, _("Minutes of the review meeting"), minutes(sheet), subtitle=sheet.place)
+
+
+def receipt_paper(sheet: ReceiptSheet) -> Paper:
+    """Return a receipt in two parts on one sheet."""
+    more = {"copies": receipt(sheet), "cut": _cut(), "qr-words": _("Scan: where is my case")}
+    return Paper(TWICE, _("Receipt of an application"), (), more=more)
+
+
+def contact_paper(sheet: CardSheet) -> Paper:
+    """Return the contact card, two copies on one sheet."""
+    title = _("Contact card") if sheet.era is Era.MONITORING else _("Contact card of poverty relief")
+    return Paper(TWICE, title, (), more={"copies": contact_card(sheet), "cut": _cut(), "qr-words": ""})
+
+
+def _cut() -> str:
+    return _("Cut here")
