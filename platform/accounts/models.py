@@ -52,6 +52,7 @@ class Role(StrEnum):
     STATIONED_TEAM = "stationed_team"
     TOWNSHIP_OFFICER = "township_officer"
     COUNTY_OFFICER = "county_officer"
+    PROVINCE_OFFICER = "province_officer"
     PHONE_OPERATOR = "phone_operator"
     PAIRING_CADRE = "pairing_cadre"
     HELPING_UNIT = "helping_unit"
@@ -82,6 +83,7 @@ role_labels = {
     Role.STATIONED_TEAM: _l("Stationed team"),
     Role.TOWNSHIP_OFFICER: _l("Township officer"),
     Role.COUNTY_OFFICER: _l("County officer"),
+    Role.PROVINCE_OFFICER: _l("Officer for planning numbers of a province"),
     Role.PHONE_OPERATOR: _l("Operator of the phone line"),
     Role.PAIRING_CADRE: _l("Paired cadre"),
     Role.HELPING_UNIT: _l("Helping unit"),

@@ -24,6 +24,7 @@ OFFICIALS = frozenset(
         Role.STATIONED_TEAM,
         Role.TOWNSHIP_OFFICER,
         Role.COUNTY_OFFICER,
+        Role.PROVINCE_OFFICER,
         Role.PHONE_OPERATOR,
         Role.PAIRING_CADRE,
         Role.HELPING_UNIT,
@@ -43,6 +44,7 @@ PLACE_DIGITS: dict[Role, tuple[int, ...]] = {
     Role.STATIONED_TEAM: (12,),
     Role.TOWNSHIP_OFFICER: (9,),
     Role.COUNTY_OFFICER: (6,),
+    Role.PROVINCE_OFFICER: (0, 2),
     Role.PHONE_OPERATOR: (6,),
     Role.PAIRING_CADRE: (6, 9, 12),
     Role.HELPING_UNIT: (6, 9, 12),
@@ -56,6 +58,7 @@ PLACE_DIGITS: dict[Role, tuple[int, ...]] = {
 SECOND_PERSON = frozenset(
     {
         Role.COUNTY_OFFICER,
+        Role.PROVINCE_OFFICER,
         Role.PHONE_OPERATOR,
         Role.EVALUATOR,
         Role.AUDITOR,
@@ -73,6 +76,7 @@ CHECKERS = frozenset(
         Role.STATIONED_TEAM,
         Role.TOWNSHIP_OFFICER,
         Role.COUNTY_OFFICER,
+        Role.PROVINCE_OFFICER,
         Role.PHONE_OPERATOR,
     }
 )

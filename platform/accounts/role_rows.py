@@ -10,6 +10,7 @@ VILLAGE = Role.VILLAGE_OFFICER
 TEAM = Role.STATIONED_TEAM
 TOWNSHIP = Role.TOWNSHIP_OFFICER
 COUNTY = Role.COUNTY_OFFICER
+PROVINCE = Role.PROVINCE_OFFICER
 PHONE = Role.PHONE_OPERATOR
 CADRE = Role.PAIRING_CADRE
 UNIT = Role.HELPING_UNIT
@@ -96,6 +97,15 @@ REGISTRY: dict[str, Holders] = {
     "household:reveal": within(*OFFICES, PHONE) + by(CADRE_OF, CADRE),
 }
 
+QUOTAS: dict[str, Holders] = {
+    "quota:compute": within(COUNTY, PROVINCE),
+    "quota:discard": within(COUNTY, PROVINCE),
+    "quota:publish": within(COUNTY, PROVINCE),
+    "quota:read": within(COUNTY, PROVINCE, *WATCHERS),
+    "quota_transfer:ask": within(COUNTY, PROVINCE),
+    "quota_transfer:decide": within(COUNTY, PROVINCE),
+}
+
 NEEDS: dict[str, Holders] = {
     "consent:withdraw": within(*OFFICES) + by(OWN_HOUSEHOLD, HOUSEHOLD),
     "need:approve": within(TOWNSHIP, COUNTY),
@@ -160,4 +170,4 @@ SUPERVISION: dict[str, Holders] = {
     "report:read": within(COUNTY, AUDITOR),
 }
 
-ROWS: dict[str, Holders] = {**ACCOUNTS, **DONORS, **REGISTRY, **NEEDS, **PAIRING, **PLEDGES, **SUPERVISION}
+ROWS: dict[str, Holders] = {**ACCOUNTS, **DONORS, **REGISTRY, **QUOTAS, **NEEDS, **PAIRING, **PLEDGES, **SUPERVISION}

@@ -10,8 +10,8 @@ from typing import TextIO
 import click
 
 from core.cli import as_json
-from identification.apportionment import Method, apportion
-from identification.weights_file import WrongFile, read_shares
+from identification.quotas.apportionment import Method, apportion
+from identification.quotas.weights_file import WrongFile, read_shares
 
 
 @click.group("quotas")

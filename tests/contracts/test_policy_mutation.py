@@ -27,7 +27,7 @@ UNSEEN = {
     ("pledge:read", "helping_unit", "own_pledge"): "a unit is paired with whom it pledges for, until its link ends",
 }
 # Permissions that a further role could hold without any request showing it: which roles, and what stops them then.
-ADMINS = "security_admin system_admin"
+ADMINS = "security_admin system_admin province_officer"
 LINKS = ("complete", "confirm", "confirm_once", "record_consent", "reject", "resume", "suspend", "terminate")
 HARMLESS: dict[str, tuple[str, str]] = {
     "delivery:inquire": ("*", "closing an issue asks for issue:close first"),

@@ -7,6 +7,7 @@ from core.db import unit_of_work
 from core.policy import SYSTEM
 from regions.services import import_regions
 
+PROVINCE, OTHER_PROVINCE = "45", "46"
 COUNTY, OTHER_COUNTY = "451028", "451029"
 TOWNSHIP, OTHER_TOWNSHIP = "451028100", "451028101"
 VILLAGE, OTHER_VILLAGE, FAR_VILLAGE = "451028100200", "451028100201", "451029100200"

@@ -41,8 +41,10 @@ from tests.factories.people import acting, make_account, make_grant, make_person
 from tests.factories.places import (
     COUNTY,
     OTHER_COUNTY,
+    OTHER_PROVINCE,
     OTHER_TOWNSHIP,
     OTHER_VILLAGE,
+    PROVINCE,
     TOWNSHIP,
     VILLAGE,
     lay_places,
@@ -55,6 +57,7 @@ OFFICES: dict[Role, tuple[str, str]] = {
     Role.STATIONED_TEAM: (VILLAGE, OTHER_VILLAGE),
     Role.TOWNSHIP_OFFICER: (TOWNSHIP, OTHER_TOWNSHIP),
     Role.COUNTY_OFFICER: (COUNTY, OTHER_COUNTY),
+    Role.PROVINCE_OFFICER: (PROVINCE, OTHER_PROVINCE),
     Role.PHONE_OPERATOR: (COUNTY, OTHER_COUNTY),
     Role.EVALUATOR: (COUNTY, OTHER_COUNTY),
     Role.AUDITOR: (COUNTY, OTHER_COUNTY),

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from core.errors import Refused
-from identification.apportionment import Method, Share, apportion
+from identification.quotas.apportionment import Method, Share, apportion
 
 METHODS = list(Method)
 

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from core.errors import Refused
 from identification.cli import quotas
-from identification.weights_file import WrongFile
+from identification.quotas.weights_file import WrongFile
 
 Run = Callable[..., Result]
 

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import NotValid, Refused
-from identification.apportionment import Method
-from identification.decomposition import (
+from identification.quotas.apportionment import Method
+from identification.quotas.decomposition import (
     County,
     ScoredHousehold,
     provincial_quota,
@@ -17,7 +17,7 @@ from identification.decomposition import (
     split_to_counties,
     split_to_villages,
 )
-from identification.poverty_scores import Factor, Measured, Village, scores
+from identification.quotas.poverty_scores import Factor, Measured, Village, scores
 
 HOUSES = Factor("dilapidated", Fraction(3, 5))
 LAND = Factor("farmland", Fraction(2, 5), poorer_with_more=False)

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from core.errors import Refused
 from core.i18n import _l
-from identification.apportionment import Method, Share, apportion
-from identification.poverty_scores import Factor, Score, Village, scores
+from identification.quotas.apportionment import Method, Share, apportion
+from identification.quotas.poverty_scores import Factor, Score, Village, scores
 
 USUAL_FLOAT = Fraction(1, 10)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from core.errors import Refused
-from identification.apportionment import Share
+from identification.quotas.apportionment import Share
 
 COLUMNS = ("code", "weight", "cap")
 _WEIGHT = re.compile(r"\d+(\.\d+)?(/\d+)?|\.\d+")

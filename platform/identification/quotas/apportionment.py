@@ -37,12 +37,22 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class Part:
     """A share with its weight as a whole number, all of them multiplied by the same."""
 
     code: str
     weight: int
     cap: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The last round: who stands at his cap (`fixed`), what is left for the others, their parts and their persons."""
+
+    left: int
+    parts: Sequence[Part]
+    fixed: dict[str, int]
+    found: dict[str, int]
 
 
 def apportion(total: int, shares: Iterable[Share], method: Method = Method.HAMILTON) -> dict[str, int]:
@@ -53,14 +63,19 @@ def apportion(total: int, shares: Iterable[Share], method: Method = Method.HAMIL
     no room for all, ValueError for a negative number or a code that comes twice.
     """
     given = list(shares)
+    last = last_round(total, given, method)
+    return {share.code: last.fixed.get(share.code, last.found.get(share.code, 0)) for share in given}
+
+
+def last_round(total: int, given: Sequence[Share], method: Method) -> Round:
+    """Return the round in which no cap was passed any more; raises as `apportion` does."""
     _check(total, given)
     fixed: dict[str, int] = {}
     while True:
-        found, over = _ROUND[method](
-            total - sum(fixed.values()), _parts([share for share in given if share.code not in fixed])
-        )
+        left, parts = total - sum(fixed.values()), _parts([share for share in given if share.code not in fixed])
+        found, over = _ROUND[method](left, parts)
         if not over:
-            return {share.code: fixed.get(share.code, found.get(share.code, 0)) for share in given}
+            return Round(left, parts, fixed, found)
         fixed |= over
 
 
@@ -75,20 +90,20 @@ def _check(total: int, shares: Sequence[Share]) -> None:
         raise Refused(words, code="too_many_persons", total=total, most=sum(caps))
 
 
-def _parts(shares: Sequence[Share]) -> list[_Part]:
+def _parts(shares: Sequence[Share]) -> list[Part]:
     """Return the shares with whole weights; with populations instead where nobody has any weight."""
     if not any(share.weight for share in shares):
-        return [_Part(share.code, share.population, share.cap) for share in shares]
+        return [Part(share.code, share.population, share.cap) for share in shares]
     scale = lcm(*(share.weight.denominator for share in shares))
     return [
-        _Part(share.code, share.weight.numerator * (scale // share.weight.denominator), share.cap) for share in shares
+        Part(share.code, share.weight.numerator * (scale // share.weight.denominator), share.cap) for share in shares
     ]
 
 
 _Rounded = tuple[dict[str, int], dict[str, int]]
 
 
-def _hamilton(total: int, parts: Sequence[_Part]) -> _Rounded:
+def _hamilton(total: int, parts: Sequence[Part]) -> _Rounded:
     """Return everybody's number, and the caps of those whose exact share goes beyond it."""
     whole = _sum(total, parts)
     over = {part.code: part.cap for part in parts if part.cap is not None and total * part.weight > part.cap * whole}
@@ -100,7 +115,7 @@ def _hamilton(total: int, parts: Sequence[_Part]) -> _Rounded:
     return found, over
 
 
-def _webster(total: int, parts: Sequence[_Part]) -> _Rounded:
+def _webster(total: int, parts: Sequence[Part]) -> _Rounded:
     """Return everybody's number, and the caps of those who got more.
 
     Persons are given one by one to the largest weight / (2 x persons so far + 1). The first ones come in one step: with
@@ -118,18 +133,18 @@ def _webster(total: int, parts: Sequence[_Part]) -> _Rounded:
     return found, {part.code: part.cap for part in parts if part.cap is not None and found[part.code] > part.cap}
 
 
-def _turn(part: _Part, persons: int) -> tuple[Fraction, int, str, _Part]:
+def _turn(part: Part, persons: int) -> tuple[Fraction, int, str, Part]:
     return Fraction(-part.weight, 2 * persons + 1), -part.weight, part.code, part
 
 
-def _sum(total: int, parts: Sequence[_Part]) -> int:
+def _sum(total: int, parts: Sequence[Part]) -> int:
     whole = sum(part.weight for part in parts)
     if total and not whole:
         raise Refused(_l("There is nobody in these places to share among."), code="nobody_there")
     return whole or 1
 
 
-_ROUND: dict[Method, Callable[[int, Sequence[_Part]], _Rounded]] = {
+_ROUND: dict[Method, Callable[[int, Sequence[Part]], _Rounded]] = {
     Method.HAMILTON: _hamilton,
     Method.WEBSTER: _webster,
 }

@@ -1,0 +1,11 @@
+DROP TRIGGER quota_transfer_within_bounds ON quota_transfer;
+DROP FUNCTION check_quota_transfer();
+DROP TRIGGER quota_run_unchanged ON quota_run;
+DROP FUNCTION check_quota_run();
+DROP TRIGGER quota_line_at_once ON quota_line;
+DROP FUNCTION check_quota_lines();
+DROP TRIGGER quota_settlement_stays ON quota_settlement;
+DROP TRIGGER quota_transfer_stays ON quota_transfer;
+DROP TRIGGER quota_run_stays ON quota_run;
+DROP TRIGGER quota_line_unchanged ON quota_line;
+DROP FUNCTION refuse_quota_change();

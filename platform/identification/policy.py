@@ -1,0 +1,12 @@
+"""What may be done in identification. Roles are named in `accounts`."""
+
+from enum import StrEnum
+
+
+class QuotaPermission(StrEnum):
+    QUOTA_COMPUTE = "quota:compute"
+    QUOTA_DISCARD = "quota:discard"
+    QUOTA_PUBLISH = "quota:publish"
+    QUOTA_READ = "quota:read"
+    TRANSFER_ASK = "quota_transfer:ask"
+    TRANSFER_DECIDE = "quota_transfer:decide"
