@@ -27,6 +27,7 @@ ENVIRONMENT = {
     "INDEX_KEY": "B" * 43 + "=",
 }
 TAKEN_AWAY = ("DATABASE_URL", "OWNER_DATABASE_URL", "APP_DATABASE_URL", "BASE_URL", "PORT", "SMTP_URL", "SITE_NAME")
+ROOM = 4 << 30
 _server = pytest.StashKey[EmbeddedPostgres]()
 _folder = pytest.StashKey[Path]()
 
@@ -35,7 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Start the server in the process that started the run; its workers inherit the address."""
     if hasattr(config, "workerinput") or config.option.collectonly:
         return
-    folder = config.stash[_folder] = Path(mkdtemp(prefix="jd-tests-"))
+    folder = config.stash[_folder] = Path(mkdtemp(prefix="jd-tests-", dir=_quickest_place()))
     os.environ.setdefault("TEST_ADMIN_URL", os.environ.get("DATABASE_URL", ""))
     if not os.environ["TEST_ADMIN_URL"]:
         server = config.stash[_server] = EmbeddedPostgres(folder / "postgres", test=True)
@@ -48,6 +49,13 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in TAKEN_AWAY:
         os.environ.pop(name, None)
     os.environ.update(ENVIRONMENT)
+
+
+def _quickest_place() -> str | None:
+    """Return memory where there is enough of it: a copied database costs 0.07 s there, up to 0.4 s on a disk."""
+    memory = Path("/dev/shm")
+    roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM
+    return str(memory) if roomy else None
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -91,7 +99,7 @@ def drop_databases(like: str) -> None:
 
 def copy_database(template: str, name: str) -> None:
     """Make a database as a copy of a migrated one."""
-    on_server(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
+    on_server(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
 
 
 def settings_at(url: str | None = None, *, admin: str | None = None) -> Settings:
