@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from time import sleep
 
 from sqlalchemy import Engine
 
@@ -14,6 +15,8 @@ SELECT stream, seq FROM records.sealed s
 WHERE NOT EXISTS (SELECT 1 FROM records.record r WHERE r.stream = s.stream AND r.seq = s.seq)
 ORDER BY stream, seq LIMIT 100
 """
+LENT = " is a member of jiedui_records"
+LOOKS, SECONDS_BETWEEN = 20, 0.5
 
 
 @dataclass
@@ -40,10 +43,20 @@ def verify_database(engine: Engine, *, stream: str | None = None, progress: Prog
         found = entries(driver, stream=stream, sealed_part=HASH_OF_CIPHERTEXT, progress=progress)
         _follow(found, chain, verdict)
         verdict.tampered += [*chain.tampered, *chain.incomplete, *_strays(driver)]
-    with engine.connect() as connection:
-        verdict.tampered += weaknesses(connection)
+    verdict.tampered += _lasting_weaknesses(engine)
     verdict.records, verdict.streams = chain.records, chain.streams
     return verdict
+
+
+def _lasting_weaknesses(engine: Engine) -> list[str]:
+    """Return the weaknesses of the database. A migration lends the role for seconds: only a loan that stays counts."""
+    for _ in range(LOOKS):
+        with engine.connect() as connection:
+            found = weaknesses(connection)
+        if not any(name.endswith(LENT) for name in found):
+            break
+        sleep(SECONDS_BETWEEN)
+    return found
 
 
 def _follow(found: Iterator[Stored | Head], chain: Chain, verdict: Verdict) -> None:
