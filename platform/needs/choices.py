@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from core.i18n import _l, register_labels
+from registry.choices import Cause
 
 
 class NeedStage(StrEnum):
@@ -62,27 +63,6 @@ class NeedVisibility(StrEnum):
 class ApprovalLevel(StrEnum):
     TOWNSHIP = "township"
     COUNTY = "county"
-
-
-class Cause(StrEnum):
-    """The causes of domain.md 2.2. `low_motivation` stigmatises and never leaves the file."""
-
-    ILLNESS = "illness"
-    DISABILITY = "disability"
-    SCHOOLING = "schooling"
-    DISASTER = "disaster"
-    LACK_LAND = "lack_land"
-    LACK_WATER = "lack_water"
-    LACK_SKILL = "lack_skill"
-    LACK_LABOUR = "lack_labour"
-    LACK_CAPITAL = "lack_capital"
-    POOR_TRANSPORT = "poor_transport"
-    LOW_MOTIVATION = "low_motivation"
-    MARRIAGE_COST = "marriage_cost"
-    FUNERAL_COST = "funeral_cost"
-    LACK_HOUSING = "lack_housing"
-    LACK_POWER = "lack_power"
-    OTHER = "other"
 
 
 class ConsentItem(StrEnum):
@@ -148,24 +128,6 @@ visibility_labels = {
     NeedVisibility.INVITED: _l("Only invited helpers can see it"),
 }
 approval_labels = {ApprovalLevel.TOWNSHIP: _l("Township"), ApprovalLevel.COUNTY: _l("County")}
-cause_labels = {
-    Cause.ILLNESS: _l("Illness"),
-    Cause.DISABILITY: _l("Disability"),
-    Cause.SCHOOLING: _l("Children at school"),
-    Cause.DISASTER: _l("Disaster"),
-    Cause.LACK_LAND: _l("Lack of land"),
-    Cause.LACK_WATER: _l("Lack of water"),
-    Cause.LACK_SKILL: _l("Lack of skills"),
-    Cause.LACK_LABOUR: _l("Lack of labour"),
-    Cause.LACK_CAPITAL: _l("Lack of capital"),
-    Cause.POOR_TRANSPORT: _l("Poor roads"),
-    Cause.LOW_MOTIVATION: _l("Little drive of their own"),
-    Cause.MARRIAGE_COST: _l("Cost of a wedding"),
-    Cause.FUNERAL_COST: _l("Cost of a funeral"),
-    Cause.LACK_HOUSING: _l("Lack of housing"),
-    Cause.LACK_POWER: _l("Lack of electricity"),
-    Cause.OTHER: _l("Another cause"),
-}
 consent_labels = {
     ConsentItem.PUBLISH: _l("The need may be published, without name, address or picture"),
     ConsentItem.GOODS_VIA_OFFICE: _l("Goods may come through the village office; helpers learn nothing about us"),
@@ -195,7 +157,6 @@ for _labels in (
     urgency_labels,
     visibility_labels,
     approval_labels,
-    cause_labels,
     consent_labels,
     method_labels,
     reject_labels,

@@ -20,9 +20,10 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.forms import BaseForm
 from core.i18n import _, _l, label
-from needs.choices import Category, Cause, ConsentItem, ConsentMethod, NeedVisibility, RejectReason, Urgency
+from needs.choices import Category, ConsentItem, ConsentMethod, NeedVisibility, RejectReason, Urgency
 from needs.rules import RuleResult, sentence_of
 from needs.services.gate import REASON_PREFIX
+from registry.choices import Cause
 from registry.services import RevealPurpose
 
 _OFF = {"autocomplete": "off"}

@@ -14,7 +14,7 @@ from core.clock import today
 from core.db import db, unit_of_work
 from core.policy import SYSTEM
 from donors.specimens import make_resident_id
-from needs.choices import Category, Cause, ConsentItem, ConsentMethod
+from needs.choices import Category, ConsentItem, ConsentMethod
 from needs.models import Need
 from needs.services import (
     ConsentGiven,
@@ -27,6 +27,7 @@ from needs.services import (
     verify_need,
 )
 from regions.services import import_regions
+from registry.choices import Cause
 from registry.models import Household
 from registry.queries import Subject, subject_of
 from registry.services import ensure_village, register_household

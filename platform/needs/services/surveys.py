@@ -10,9 +10,10 @@ from core.errors import NotValid, Refused
 from core.i18n import LazyString, _l
 from core.policy import Actor
 from core.records import note
-from needs.choices import Cause, ConsentItem, ConsentMethod
+from needs.choices import ConsentItem, ConsentMethod
 from needs.models import Consent, NeedsSurvey
 from needs.policy import NeedPermission
+from registry.choices import Cause
 from registry.guards import ERASED
 from registry.policy import role_for
 from registry.queries import Subject, is_erased

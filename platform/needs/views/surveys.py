@@ -11,13 +11,14 @@ from core.errors import NotValid
 from core.http import actor
 from core.i18n import _, _l
 from core.policy import requires
-from needs.choices import Cause, ConsentItem, ConsentMethod
+from needs.choices import ConsentItem, ConsentMethod
 from needs.forms import SurveyForm, VillageSurveyForm
 from needs.policy import NeedPermission
 from needs.queries import needs_of_subject, sheet_lines, surveys_of
 from needs.services import ConsentGiven, record_survey
 from needs.views.door import blueprint
 from needs.views.places import place_name
+from registry.choices import Cause
 from registry.models import Household
 from registry.queries import get_household, subject_of
 from registry.services import open_village

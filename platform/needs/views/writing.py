@@ -12,7 +12,7 @@ from core.errors import NotFound, NotPermitted, NotValid, Refused, WrongState
 from core.http import actor
 from core.i18n import _, label
 from core.policy import requires
-from needs.choices import SUGGESTED, Category, Cause, NeedStage, NeedVisibility, Urgency
+from needs.choices import SUGGESTED, Category, NeedStage, NeedVisibility, Urgency
 from needs.forms import ItemForm, SearchForm, VisibilityForm, WhenForm, WhyForm
 from needs.models import Need
 from needs.policy import NeedPermission
@@ -22,6 +22,7 @@ from needs.services import NeedText, change_draft, check_need, create_need, subm
 from needs.views.door import blueprint
 from needs.views.places import place_name, place_names, villages_of
 from needs.views.rows import answer_rows, rule_rows, whose_line
+from registry.choices import Cause
 from registry.queries import Subject, get_household, households_in_scope, subject_of
 from registry.services import open_village
 

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from core.policy import Actor
 from donors.specimens import make_resident_id
-from needs.choices import Cause, ConsentItem, ConsentMethod
+from needs.choices import ConsentItem, ConsentMethod
 from needs.services import ConsentGiven, record_survey
 from pairing.choices import LinkKind
 from pairing.services import assign_primary
+from registry.choices import Cause
 from registry.models import Household
 from registry.queries import Subject, subject_of
 from registry.services import ensure_village, give_card, register_household

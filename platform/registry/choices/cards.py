@@ -1,4 +1,4 @@
-"""The closed sets of the registry, with their words for people."""
+"""The closed sets of cards and of orders to erase."""
 
 from enum import StrEnum
 

@@ -1,0 +1,32 @@
+"""Households, villages, their members and cards; one file for each part of the register."""
+
+from registry.models.cards import CardGuess, CardReplacement, HouseholdCard
+from registry.models.erasures import ErasureOrder
+from registry.models.findings import Finding
+from registry.models.households import Household, HouseholdProfile, Village
+from registry.models.incomes import IncomeItem, IncomeRecord
+from registry.models.living import LivingConditions
+from registry.models.members import Member, MemberEvent, MemberProfile, Membership
+from registry.models.villages import StationedTeam, VillagePlan, VillageProfile, VillageResult
+
+__all__ = [
+    "CardGuess",
+    "CardReplacement",
+    "ErasureOrder",
+    "Finding",
+    "Household",
+    "HouseholdCard",
+    "HouseholdProfile",
+    "IncomeItem",
+    "IncomeRecord",
+    "LivingConditions",
+    "Member",
+    "MemberEvent",
+    "MemberProfile",
+    "Membership",
+    "StationedTeam",
+    "Village",
+    "VillagePlan",
+    "VillageProfile",
+    "VillageResult",
+]
