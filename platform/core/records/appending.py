@@ -19,6 +19,15 @@ FROM told, unnest(%(streams)s::text[], %(kinds)s::text[], %(reasons)s::text[], %
 ORDER BY e.place
 """
 
+_APPEND_MANY = """
+WITH told AS MATERIALIZED (
+    SELECT set_config('app.actor', %(actor)s, true), set_config('app.role', %(role)s, true)
+)
+SELECT records.append_many(%(streams)s::text[], %(kinds)s::text[], %(reasons)s::text[], %(publics)s::text[],
+    %(subjects)s::text[], %(sealed)s::bytea[])
+FROM told
+"""
+
 
 class NoActor(RuntimeError):
     """A recorded change outside a unit of work: nobody is named who acts."""
@@ -39,26 +48,36 @@ class Entry:
 
 def append_all(session: Session, entries: Sequence[Entry]) -> None:
     """Write the records, by stream so that two transactions never wait for each other in a ring."""
+    actor, default = _who(session)
+    ordered = sorted(entries, key=lambda entry: entry.stream)
+    for role, run in groupby(ordered, key=lambda entry: entry.role or default):
+        session.connection().exec_driver_sql(_APPEND, _columns(actor, role, list(run)))
+
+
+def append_batch(session: Session, entries: Sequence[Entry]) -> int:
+    """Write one record for each of many streams in a few statements; all in the role that acts."""
+    actor, default = _who(session)
+    ordered = sorted(entries, key=lambda entry: entry.stream)
+    found = session.connection().exec_driver_sql(_APPEND_MANY, _columns(actor, default, ordered))
+    return int(found.scalar_one())
+
+
+def _who(session: Session) -> tuple[str, str]:
+    """Return who acts and in which role, or raise NoActor."""
     actor = session.info.get("actor")
     if actor is None:
         raise NoActor("change recorded models inside unit_of_work(actor)")
-    default = session.info.get("acting_role") or actor.role_name
-    ordered = sorted(entries, key=lambda entry: entry.stream)
-    for role, run in groupby(ordered, key=lambda entry: entry.role or default):
-        _append_run(session, str(actor.key), role, list(run))
+    return str(actor.key), session.info.get("acting_role") or actor.role_name
 
 
-def _append_run(session: Session, actor: str, role: str, entries: list[Entry]) -> None:
-    session.connection().exec_driver_sql(
-        _APPEND,
-        {
-            "actor": actor,
-            "role": role,
-            "streams": [entry.stream for entry in entries],
-            "kinds": [entry.kind for entry in entries],
-            "reasons": [entry.reason for entry in entries],
-            "publics": [rfc8785.dumps(entry.public).decode() for entry in entries],
-            "subjects": [entry.subject for entry in entries],
-            "sealed": [entry.sealed for entry in entries],
-        },
-    )
+def _columns(actor: str, role: str, entries: list[Entry]) -> dict[str, Any]:
+    return {
+        "actor": actor,
+        "role": role,
+        "streams": [entry.stream for entry in entries],
+        "kinds": [entry.kind for entry in entries],
+        "reasons": [entry.reason for entry in entries],
+        "publics": [rfc8785.dumps(entry.public).decode() for entry in entries],
+        "subjects": [entry.subject for entry in entries],
+        "sealed": [entry.sealed for entry in entries],
+    }
