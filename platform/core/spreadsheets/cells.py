@@ -100,7 +100,7 @@ def digits(cell: Cell) -> str:
 
 
 def decimal(least: Decimal | int | None = None, most: Decimal | int | None = None, *, places: int = 2) -> Reader:
-    """Read a number with its unit: 1,200.50, 1.2万元, full-width digits; rounded to so many places."""
+    """Read a number with its unit: 1,200.50, 1.2 wan yuan, full-width digits; rounded to so many places."""
     step = Decimal(1).scaleb(-places)
 
     def read(cell: Cell) -> Decimal | None:
@@ -116,7 +116,7 @@ def decimal(least: Decimal | int | None = None, most: Decimal | int | None = Non
 
 
 def tens_of_thousands(reader: Reader) -> Reader:
-    """Read figures whose heading says 万元; a cell that names its own unit means that unit."""
+    """Read figures whose heading says ten thousand yuan; a cell that names its own unit means that unit."""
 
     def read(cell: Cell) -> Any:
         if isinstance(cell, str) and any(unit in cell for unit in TENS_OF_THOUSANDS):
@@ -175,7 +175,7 @@ def whole(least: int, most: int) -> Reader:
 
 
 def day(cell: Cell) -> date | None:
-    """Read a date: a date cell, a serial number, 2024.3.5, 2024年3月5日, 20240305, 2024/3/5."""
+    """Read a date: a date cell, a serial number, 2024.3.5, 20240305, 2024/3/5, with the words for year, month, day."""
     if isinstance(cell, dict):
         if "error" in cell:
             raise CellRefused(CellFault.FORMULA_ERROR)
