@@ -4,12 +4,12 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0014"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
-SQL = Path(__file__).with_name("0014_append_many.sql")
+SQL = Path(__file__).with_name("0015_append_many.sql")
 
 
 def upgrade() -> None:
