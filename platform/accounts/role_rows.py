@@ -91,6 +91,7 @@ WATCHERS = (EVALUATOR, AUDITOR)
 REGISTRY: dict[str, Holders] = {
     "card:give": within(*VILLAGE_LEVEL, TOWNSHIP),
     "card:replace": within(*VILLAGE_LEVEL, TOWNSHIP),
+    "household:change": within(*VILLAGE_LEVEL, TOWNSHIP),
     "household:create": within(*VILLAGE_LEVEL),
     "household:erase": within(COUNTY),
     "household:read": within(*OFFICES, PHONE, *WATCHERS) + by(CADRE_OF, CADRE, UNIT),

@@ -5,7 +5,7 @@ from typing import Any
 from core.policy import Actor, register_relation
 from needs.queries import has_written_for
 from needs.services.erasing import end_household, wipe_household
-from registry.events import household_erased, household_erasing
+from registry.events import household_ending, household_erased, household_erasing
 from registry.models import Household
 
 
@@ -21,11 +21,16 @@ def wire() -> None:
     """Install the relation of authors, and what follows when a household is erased."""
     register_relation("author_for_household", author_for_household)
     household_erasing.connect(_end)
+    household_ending.connect(_end_as_it_ended)
     household_erased.connect(_wipe)
 
 
 def _end(household: Household, *, actor: Actor) -> None:
     end_household(household.id, actor=actor)
+
+
+def _end_as_it_ended(household: Household, *, actor: Actor, **facts: Any) -> None:
+    end_household(household.id, actor=actor, reason="household_ended")
 
 
 def _wipe(household: Household) -> None:

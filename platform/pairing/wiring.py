@@ -20,7 +20,7 @@ from pairing.queries import pairing_parts
 from pairing.queries import relations as own
 from pairing.services import keep_for_registered, suspend_link
 from pairing.services.erasing import end_household, wipe_household
-from registry.events import household_erased, household_erasing
+from registry.events import household_ending, household_erased, household_erasing
 from registry.models import Household
 
 BARRED = "donor_blacklisted"
@@ -36,6 +36,7 @@ def wire() -> None:
     donor_blacklisted.connect(_rest_links)
     donor_registered.connect(_hold_invitation)
     household_erasing.connect(_end_helping)
+    household_ending.connect(_end_as_it_ended)
     household_erased.connect(_wipe)
     map_constraint("helper_link_one_first", "first_helper_overlap", _l("Two first helpers cannot overlap."))
     map_constraint("helper_link_no_gap", "first_helper_gap", _l("There must be a first helper on every day."))
@@ -72,6 +73,10 @@ def _hold_invitation(donor: Donor, *, invitation: str, account_id: UUID | None, 
 
 def _end_helping(household: Household, **facts: Any) -> None:
     end_household(household.id)
+
+
+def _end_as_it_ended(household: Household, **facts: Any) -> None:
+    end_household(household.id, reason="household_ended")
 
 
 def _wipe(household: Household) -> None:

@@ -16,7 +16,7 @@ from pledges.queries import relations as own
 from pledges.queries.figures import figures_of
 from pledges.services import link_news
 from pledges.services.erasing import refuse_if_open, wipe_household
-from registry.events import household_erased, household_erasing
+from registry.events import household_ending, household_erased, household_erasing
 from registry.models import Household
 
 
@@ -33,6 +33,7 @@ def wire() -> None:
     delivery_answered.connect(link_news.complete_one_time)
     delivery_annulled.connect(link_news.complete_one_time)
     household_erasing.connect(_refuse_if_open)
+    household_ending.connect(_refuse_if_open)
     household_erased.connect(_wipe)
     map_constraint("pledge_sums_fit", "sums_disagree", _l("The quantities do not fit together. Please look again."))
     map_constraint("uq_confirmation_code", "code_used", _l("This code was used already."))

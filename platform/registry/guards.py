@@ -12,6 +12,7 @@ from registry.policy import RegistryPermission
 
 AGREED_FOR = timedelta(days=14)
 ERASED = _l("The particulars of this household were erased. Put it on file anew to begin again.")
+ENDED = _l("This household has ended. Its members are on file elsewhere.")
 
 
 def refuse_involved(household: Household, actor: Actor) -> None:

@@ -8,6 +8,7 @@ from core.policy import Actor, ActorKind, require
 class RegistryPermission(StrEnum):
     CARD_GIVE = "card:give"
     CARD_REPLACE = "card:replace"
+    HOUSEHOLD_CHANGE = "household:change"
     HOUSEHOLD_CREATE = "household:create"
     HOUSEHOLD_ERASE = "household:erase"
     HOUSEHOLD_READ = "household:read"

@@ -9,7 +9,7 @@ from core.policy import Actor
 from core.scope import register_reach
 from pairing.queries.relations import paired_with
 from pledges.events import call_back_differed, delivery_annulled, delivery_answered, delivery_disputed
-from registry.events import household_erased, household_erasing
+from registry.events import household_ending, household_erased, household_erasing
 from registry.models import Household
 from supervision.models import SupervisionIssue
 from supervision.services import issues
@@ -23,6 +23,7 @@ def wire() -> None:
     delivery_answered.connect(issues.settle)
     delivery_annulled.connect(issues.settle_annulled)
     household_erasing.connect(_refuse_if_open)
+    household_ending.connect(_refuse_if_open)
     household_erased.connect(_wipe)
     register_reach("supervision_issue", Role.PAIRING_CADRE, _of_cadre)
 

@@ -169,5 +169,8 @@ def test_arrays_of_people_are_counted_in() -> None:
         "confirmation.flags",
         "credential.recovery_hashes",
         "donor.warnings",
+        "household_profile.other_causes",
+        "household_profile.risk_types",
         "invitation.need_ids",
+        "member_profile.health_status",
     }

@@ -18,16 +18,16 @@ from registry.services.erasing import KIND
 NOBODY = "-"
 
 
-def end_household(household_id: UUID, *, actor: Actor) -> None:
+def end_household(household_id: UUID, *, actor: Actor, reason: str = "household_erased") -> None:
     """Take everything down, let drafts go, and end what the household had agreed to."""
     withdraw_publication_consent(household_id, actor=actor)
     for need in _needs(household_id):
         if need.stage is NeedStage.DRAFT:
-            withdraw_need(need, actor=SYSTEM, reason="household_erased")
+            withdraw_need(need, actor=SYSTEM, reason=reason)
         elif need.published_at is not None and need.taken_down_at is None:
             moment = now()
             need.taken_down_at = moment
-            note(need, "need.taken_down", reason="household_erased")
+            note(need, "need.taken_down", reason=reason)
     for consent in _consents(household_id):
         if consent.withdrawn_at is None:
             moment = now()

@@ -37,6 +37,7 @@ def unpaired_households(
     ).where(
         scope_clause(Household, actor),
         Household.erased_at.is_(None),
+        Household.ended_on.is_(None),
         ~exists().where(Pairing.household_id == Household.id),
     )
     if region:

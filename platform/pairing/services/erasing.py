@@ -17,11 +17,11 @@ from registry.services.erasing import KIND
 NOBODY = "-"
 
 
-def end_household(household_id: UUID) -> None:
+def end_household(household_id: UUID, *, reason: str = "household_erased") -> None:
     """End further helpers and take invitations back; the first helper stays on file, since there must be one."""
     for link in _links(household_id):
         if link.rank > 1 and link.stage in LIVE_LINK:
-            terminate_link(link, actor=SYSTEM, reason="household_erased")
+            terminate_link(link, actor=SYSTEM, reason=reason)
     for invitation in _invitations(household_id):
         if invitation.stage is InvitationStage.SENT:
             withdraw_invitation(invitation, actor=SYSTEM)

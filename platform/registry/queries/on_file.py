@@ -103,7 +103,9 @@ def households_in_scope(
     actor: Actor, *, number: str = "", cursor: str | None = None, limit: int = 20
 ) -> Page[HouseholdRow]:
     """Return the actor's households by village and number; `number` keeps those whose number begins so."""
-    query = select(Household).where(scope_clause(Household, actor), Household.erased_at.is_(None))
+    query = select(Household).where(
+        scope_clause(Household, actor), Household.erased_at.is_(None), Household.ended_on.is_(None)
+    )
     if number:
         query = query.where(Household.household_no.startswith(number.strip(), autoescape=True))
     if (after := decode_cursor(cursor, str, str)) is not None:

@@ -1,6 +1,5 @@
 """Erasing a household's particulars: one official asks, another agrees, then they are gone and the chain stays."""
 
-import secrets
 from uuid import uuid4
 
 from sqlalchemy import select
@@ -16,11 +15,12 @@ from registry.events import household_erased, household_erasing
 from registry.models import ErasureOrder, Household
 from registry.queries import find_card, find_order, find_replacement, household_of
 from registry.services.cards import void_card
+from registry.services.households import random_index
 from registry.services.replacing import withdraw_replacement
+from registry.services.wiping import wipe_registers
 from registry.workflow import erasure_workflow
 
 KIND = "household.erased"
-INDEX_LENGTH = 16
 
 
 def ask_erasure(household: Household, *, actor: Actor, reason: ErasureReason) -> ErasureOrder:
@@ -54,7 +54,7 @@ def agree_erasure(order: ErasureOrder, *, actor: Actor) -> Household:
     household = household_of(order)
     db.session.execute(select(Household.id).where(Household.id == household.id).with_for_update())
     household_erasing.send(household, actor=actor)
-    _end_card(household)
+    end_card(household)
     moment = now()
     with db.session.no_autoflush:  # one change, one record
         erasure_workflow.fire(order, "agree", actor=actor)
@@ -62,12 +62,14 @@ def agree_erasure(order: ErasureOrder, *, actor: Actor) -> Household:
     db.session.flush()  # what ended is written down before the key goes
     erase_subject(f"household/{household.id}")
     _wipe(household)
+    wipe_registers(household)
     household_erased.send(household)
     db.session.flush()  # the constraints speak here, not after the answer
     return household
 
 
-def _end_card(household: Household) -> None:
+def end_card(household: Household) -> None:
+    """Let the card stop working, and whatever two officers were doing about it."""
     replacement, card = find_replacement(household.id), find_card(household.id)
     if replacement is not None:
         withdraw_replacement(replacement, actor=SYSTEM)
@@ -81,7 +83,7 @@ def _wipe(household: Household) -> None:
     household.head_name = household.id_number = household.group_no = ""
     household.phone = None
     household.household_no = f"erased-{household.id.hex[:12]}"
-    household.id_index = secrets.token_bytes(INDEX_LENGTH)
+    household.id_index = random_index()
     note(household, KIND)
 
 

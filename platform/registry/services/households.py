@@ -1,8 +1,10 @@
 """Putting villages and households on file, and looking at what is encrypted."""
 
-import re
+import secrets
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from uuid import uuid4
 
 from sqlalchemy import select
 
@@ -15,12 +17,17 @@ from core.policy import Actor
 from core.records import note
 from regions.codes import RegionLevel, county_code
 from regions.queries import find_published_region
+from registry.choices import Relation, Source
 from registry.id_numbers import normal_id_number
-from registry.models import Household, Village
+from registry.models import Household, HouseholdProfile, Village
 from registry.policy import RegistryPermission, role_for
 from registry.queries import find_village, get_village
+from registry.services.dating import Writing, about_household, check_days, write_dated
+from registry.services.describing import PHONE
+from registry.services.members import enter_member
+from registry.services.persons import RELATION
 
-PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}")
+INDEX_LENGTH, LONGEST_NUMBER = 16, 30
 Errors = dict[str, list[str | LazyString]]
 
 
@@ -88,12 +95,20 @@ def register_household(
     id_number: str,
     group_no: str = "",
     phone: str | None = None,
+    since: date | None = None,
+    source: Source = Source.FORM,
 ) -> Household:
-    """Put a household on file; raise NotValid for bad fields, Refused if it is on file already."""
-    number = normal_id_number(id_number, today=today())
+    """Put a household on file, with its head as its first member and the first description, since a day (today).
+
+    `size` is how many persons are said to live there; members written down later fill it. Raises NotValid for bad
+    fields, Refused if it is on file already.
+    """
+    number, day = normal_id_number(id_number, today=today()), since or today()
+    check_days(day, day)
     _check_fields(household_no, size, head_name, phone)
     _village_place(region_code, "region_code")
     household = Household(
+        id=uuid4(),
         region_code=region_code,
         county_code=county_code(region_code),
         household_no=household_no.strip(),
@@ -107,13 +122,38 @@ def register_household(
     role_for(actor, RegistryPermission.HOUSEHOLD_CREATE, household)
     _refuse_double(household)
     db.session.add(household)
-    db.session.flush()  # the survey and the card need household.id
+    db.session.flush()  # its rows point to it, and the survey and the card need household.id
+    _begin(household, Writing(actor, day, day, source))
     return household
+
+
+def _begin(household: Household, writing: Writing) -> None:
+    """Write the first rows: the head as a member, and what is said about the household."""
+    head = {"name": household.head_name, "id_number": household.id_number, RELATION: Relation.HEAD}
+    enter_member(household, head, writing, started_by=None)
+    values = {"group_no": household.group_no, "phone": household.phone}
+    write_dated(HouseholdProfile, about_household(household), values, writing)
+
+
+def random_index() -> bytes:
+    """Return an index that is nobody's, for a household that has ended or was erased."""
+    return secrets.token_bytes(INDEX_LENGTH)
+
+
+def check_number(region_code: str, household_no: str) -> None:
+    """Raise NotValid for a number that is empty, too long, or taken in the village."""
+    if not household_no.strip() or len(household_no) > LONGEST_NUMBER:
+        raise NotValid({"household_no": [_l("Enter the household's number, at most 30 characters.")]})
+    same_number = select(Household.id).where(
+        Household.region_code == region_code, Household.household_no == household_no.strip()
+    )
+    if db.session.scalar(same_number) is not None:
+        raise NotValid({"household_no": [_l("This number is taken in the village.")]})
 
 
 def _check_fields(household_no: str, size: int, head_name: str, phone: str | None) -> None:
     errors: Errors = {}
-    if not household_no.strip() or len(household_no) > 30:
+    if not household_no.strip() or len(household_no) > LONGEST_NUMBER:
         errors["household_no"] = [_l("Enter the household's number, at most 30 characters.")]
     if not 1 <= size <= 30:
         errors["size"] = [_l("Enter how many persons live there, 1 to 30.")]
@@ -129,11 +169,7 @@ def _refuse_double(household: Household) -> None:
     same_person = select(Household.id).where(Household.id_index == household.id_index)
     if db.session.scalar(same_person) is not None:
         raise Refused(_l("This household is on file already."), code="household_on_file")
-    same_number = select(Household.id).where(
-        Household.region_code == household.region_code, Household.household_no == household.household_no
-    )
-    if db.session.scalar(same_number) is not None:
-        raise NotValid({"household_no": [_l("This number is taken in the village.")]})
+    check_number(household.region_code, household.household_no)
 
 
 def reveal_household(household: Household, *, actor: Actor, purpose: RevealPurpose) -> Revealed:
