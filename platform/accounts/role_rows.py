@@ -96,6 +96,8 @@ REGISTRY: dict[str, Holders] = {
     "household:erase": within(COUNTY),
     "household:read": within(*OFFICES, PHONE, *WATCHERS) + by(CADRE_OF, CADRE, UNIT),
     "household:reveal": within(*OFFICES, PHONE) + by(CADRE_OF, CADRE),
+    "paper:keep": within(*VILLAGE_LEVEL, TOWNSHIP) + by(CADRE_OF, CADRE),
+    "paper:read": within(*OFFICES) + by(CADRE_OF, CADRE),
 }
 
 QUOTAS: dict[str, Holders] = {
@@ -171,4 +173,20 @@ SUPERVISION: dict[str, Holders] = {
     "report:read": within(COUNTY, AUDITOR),
 }
 
-ROWS: dict[str, Holders] = {**ACCOUNTS, **DONORS, **REGISTRY, **QUOTAS, **NEEDS, **PAIRING, **PLEDGES, **SUPERVISION}
+REPORTS: dict[str, Holders] = {
+    "handbooks:print": within(*VILLAGE_LEVEL, TOWNSHIP),
+    "household:print": within(*OFFICES) + by(CADRE_OF, CADRE),
+    "village:print": within(*OFFICES),
+}
+
+ROWS: dict[str, Holders] = {
+    **ACCOUNTS,
+    **DONORS,
+    **REGISTRY,
+    **QUOTAS,
+    **NEEDS,
+    **PAIRING,
+    **PLEDGES,
+    **SUPERVISION,
+    **REPORTS,
+}

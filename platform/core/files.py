@@ -10,6 +10,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from sqlalchemy import Date
 from sqlalchemy.orm import Mapped, mapped_column
 
+from core.crypto import open_sealed, seal
 from core.db import Base, db
 from core.errors import NotFound, NotValid
 from core.i18n import _l
@@ -46,25 +47,50 @@ class StoredFile(Base):
 
 def store_file(content: bytes, *, actor: Actor, caption: str = "", taken_on: date | None = None) -> StoredFile:
     """Keep a picture (re-encoded, without metadata) or a PDF; raise NotValid for anything else."""
+    stored, clean = _accepted(content, actor)
+    stored.caption, stored.taken_on = caption[:80], taken_on
+    _write(stored.id, clean)
+    if stored.kind == "jpeg":
+        _path(stored.id).with_suffix(".small").write_bytes(_redraw(clean, PREVIEW_WIDTH))
+    return stored
+
+
+def store_sealed(content: bytes, *, actor: Actor, subject: str, width: int = 2400) -> StoredFile:
+    """Keep a picture or a PDF encrypted with the subject's key; it has no preview. Raises NotValid, SubjectErased."""
+    stored, clean = _accepted(content, actor, width)
+    _write(stored.id, seal(subject, _context(stored.id), clean))
+    return stored
+
+
+def store_own_pdf(content: bytes, *, actor: Actor, subject: str) -> StoredFile:
+    """Keep a PDF that the platform made itself, of any size, encrypted with the subject's key."""
+    stored = _row("pdf", content, actor)
+    _write(stored.id, seal(subject, _context(stored.id), content))
+    return stored
+
+
+def _accepted(content: bytes, actor: Actor, width: int = 1600) -> tuple[StoredFile, bytes]:
     if len(content) > MAX_BYTES:
         raise NotValid({"evidence": [_l("The file is larger than 8 MB.")]})
-    kind, clean = ("pdf", content) if content.startswith(b"%PDF-") else ("jpeg", _redraw(content, 1600))
-    stored = StoredFile(
-        id=uuid4(),
-        kind=kind,
-        sha256=hashlib.sha256(clean).hexdigest(),
-        size=len(clean),
-        caption=caption[:80],
-        taken_on=taken_on,
-        uploaded_by=actor.account_id,
-    )
-    path = _path(stored.id)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path.write_bytes(clean)
-    if kind == "jpeg":
-        path.with_suffix(".small").write_bytes(_redraw(clean, PREVIEW_WIDTH))
+    kind, clean = ("pdf", content) if content.startswith(b"%PDF-") else ("jpeg", _redraw(content, width))
+    return _row(kind, clean, actor), clean
+
+
+def _row(kind: str, clean: bytes, actor: Actor) -> StoredFile:
+    digest = hashlib.sha256(clean).hexdigest()
+    stored = StoredFile(id=uuid4(), kind=kind, sha256=digest, size=len(clean), uploaded_by=actor.account_id)
     db.session.add(stored)
     return stored
+
+
+def _write(file_id: UUID, content: bytes) -> None:
+    path = _path(file_id)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.write_bytes(content)
+
+
+def _context(file_id: UUID) -> str:
+    return f"file/{file_id}"
 
 
 def _redraw(content: bytes, width: int) -> bytes:
@@ -91,6 +117,12 @@ def read_file(file_id: UUID, *, small: bool = False) -> tuple[StoredFile, bytes]
     if not path.exists():
         raise NotFound
     return stored, path.read_bytes()
+
+
+def read_sealed(file_id: UUID, *, subject: str) -> tuple[StoredFile, bytes]:
+    """Return the row and the bytes of a sealed file; raises NotFound, SubjectErased."""
+    stored, content = read_file(file_id)
+    return stored, open_sealed(subject, _context(file_id), content)
 
 
 def forget_file(file_id: UUID) -> None:

@@ -13,6 +13,8 @@ class RegistryPermission(StrEnum):
     HOUSEHOLD_ERASE = "household:erase"
     HOUSEHOLD_READ = "household:read"
     HOUSEHOLD_REVEAL = "household:reveal"
+    PAPER_KEEP = "paper:keep"
+    PAPER_READ = "paper:read"
 
 
 def is_own_household(actor: Actor, subject: object) -> bool:

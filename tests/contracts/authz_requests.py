@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from tests.contracts.authz_cases import CASES, Case
 from tests.contracts.authz_more_cases import MORE
+from tests.contracts.authz_paper_cases import PAPERS
 from tests.factories.world import VILLAGE, World
 
 # What parameters stand for where a case says nothing else.
@@ -28,6 +29,8 @@ USUAL = {
     "replacement_id": "replacement",
     "order_id": "order",
     "code_id": "code",
+    "paper_id": "signed_paper",
+    "batch_id": "batch",
     "file_id": "unknown",
     "report_id": "unknown",
     "confirmation_id": "unknown",
@@ -39,10 +42,13 @@ WORDS = {
     "token": "not-a-token",
     "code": VILLAGE,
     "step": "accept",
+    "era": "register",
+    "seq": "1",
+    "stamp": "00000000",
 }
 
 
-ALL: dict[tuple[str, str, str], Case] = CASES | MORE
+ALL: dict[tuple[str, str, str], Case] = CASES | MORE | PAPERS
 
 
 def case_of(method: str, route: str, name: str) -> Case:

@@ -7,6 +7,7 @@ from registry.models.households import Household, HouseholdProfile, Village
 from registry.models.incomes import IncomeItem, IncomeRecord
 from registry.models.living import LivingConditions
 from registry.models.members import Member, MemberEvent, MemberProfile, Membership
+from registry.models.papers import SignedPaper
 from registry.models.villages import StationedTeam, VillagePlan, VillageProfile, VillageResult
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "MemberEvent",
     "MemberProfile",
     "Membership",
+    "SignedPaper",
     "StationedTeam",
     "Village",
     "VillagePlan",

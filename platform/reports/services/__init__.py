@@ -1,0 +1,13 @@
+"""What is printed, one paper or a village's three hundred."""
+
+from reports.services.batches import ask_handbooks, cancel_handbooks, read_handbooks
+from reports.services.printing import print_blank, print_household, print_village
+
+__all__ = [
+    "ask_handbooks",
+    "cancel_handbooks",
+    "print_blank",
+    "print_household",
+    "print_village",
+    "read_handbooks",
+]

@@ -1,0 +1,60 @@
+"""One paper: the print is recorded first, then its values are read, so that paper and record say the same."""
+
+from collections.abc import Callable
+
+from core.clock import today
+from core.db import db
+from core.i18n import use_locale
+from core.policy import Actor
+from registry.choices.papers import PaperKind, PrintPurpose
+from registry.models import Household, Village
+from registry.policy import role_for
+from registry.services.papers import record_print
+from reports.papers import contact_paper, handbook_paper, household_form_paper, village_paper
+from reports.policy import ReportPermission
+from reports.printing import Frame, Paper, papers_pdf, sheet_of
+from reports.queries.households import card_sheet, handbook_sheet, household_sheet
+from reports.queries.villages import village_sheet
+from reports.services.framing import frame_of, plain_frame
+from reports.sheets import Era
+
+_HOUSEHOLD: dict[PaperKind, Callable[[Household], Paper]] = {
+    PaperKind.HOUSEHOLD_FORM: lambda household: household_form_paper(household_sheet(household, today())),
+    PaperKind.HANDBOOK: lambda household: handbook_paper(handbook_sheet(household, today())),
+    PaperKind.CONTACT_CARD: lambda household: contact_paper(card_sheet(household, today())),
+}
+HOUSEHOLD_PAPERS = tuple(_HOUSEHOLD)
+
+
+def print_household(
+    household: Household, kind: PaperKind, *, actor: Actor, purpose: PrintPurpose, language: str
+) -> bytes:
+    """Return a paper of the household as PDF; who printed it and what for goes into the household's records."""
+    db.session.info["acting_role"] = role_for(actor, ReportPermission.HOUSEHOLD_PRINT, household)
+    version = record_print(household, kind, purpose=purpose)
+    with use_locale(language):
+        return _set(_HOUSEHOLD[kind](household), frame_of(version, actor))
+
+
+def print_village(village: Village, year: int, *, actor: Actor, language: str) -> bytes:
+    """Return the village's form of a year as PDF."""
+    db.session.info["acting_role"] = role_for(actor, ReportPermission.VILLAGE_PRINT, village)
+    version = record_print(village, PaperKind.VILLAGE_FORM)
+    with use_locale(language):
+        return _set(village_paper(village_sheet(village, year)), frame_of(version, actor))
+
+
+def print_blank(kind: PaperKind, *, era: Era, language: str) -> bytes:
+    """Return an empty form to be filled in by hand; it belongs to nobody and is recorded nowhere."""
+    makers: dict[PaperKind, Callable[[], Paper]] = {
+        PaperKind.HOUSEHOLD_FORM: lambda: household_form_paper(household_sheet(None, today(), era=era)),
+        PaperKind.HANDBOOK: lambda: handbook_paper(handbook_sheet(None, today(), era=era)),
+        PaperKind.CONTACT_CARD: lambda: contact_paper(card_sheet(None, today(), era=era)),
+        PaperKind.VILLAGE_FORM: lambda: village_paper(village_sheet(None, today().year, era=era)),
+    }
+    with use_locale(language):
+        return _set(makers[kind](), plain_frame())
+
+
+def _set(paper: Paper, frame: Frame) -> bytes:
+    return papers_pdf(paper.template, [sheet_of(paper, frame)])
