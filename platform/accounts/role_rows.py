@@ -109,6 +109,21 @@ QUOTAS: dict[str, Holders] = {
     "quota_transfer:decide": within(COUNTY, PROVINCE),
 }
 
+CASES: dict[str, Holders] = {
+    "case:county": within(COUNTY),
+    "case:match": within(COUNTY),
+    "case:office": within(*OFFICES, PHONE),
+    "case:open": by(ANYWHERE, Role.ANONYMOUS) + within(*OFFICES, PHONE),
+    "case:read": within(*OFFICES, *WATCHERS),
+    "case:township": within(TOWNSHIP, COUNTY),
+    "case:village": within(*VILLAGE_LEVEL, TOWNSHIP),
+    "clue:find": within(*OFFICES),
+    "frame:contact": within(*VILLAGE_LEVEL),
+    "meeting:hold": within(*VILLAGE_LEVEL),
+    "round:manage": within(VILLAGE, TOWNSHIP),
+    "round:read": within(*OFFICES, *WATCHERS),
+}
+
 NEEDS: dict[str, Holders] = {
     "consent:withdraw": within(*OFFICES) + by(OWN_HOUSEHOLD, HOUSEHOLD),
     "need:approve": within(TOWNSHIP, COUNTY),
@@ -184,6 +199,7 @@ ROWS: dict[str, Holders] = {
     **DONORS,
     **REGISTRY,
     **QUOTAS,
+    **CASES,
     **NEEDS,
     **PAIRING,
     **PLEDGES,

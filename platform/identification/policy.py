@@ -2,6 +2,10 @@
 
 from enum import StrEnum
 
+from identification.case_policy import CasePermission
+
+__all__ = ["CasePermission", "QuotaPermission"]
+
 
 class QuotaPermission(StrEnum):
     QUOTA_COMPUTE = "quota:compute"

@@ -1,5 +1,8 @@
 """Tables of identification."""
 
+from identification.models.cases import CaseStep, IdentificationCase, QuotaAnswer, Visit
+from identification.models.checks import DepartmentMatch, VetoFlag
+from identification.models.meetings import Meeting, MeetingMember, MeetingVote
 from identification.models.quotas import (
     QuotaLine,
     QuotaRun,
@@ -8,5 +11,24 @@ from identification.models.quotas import (
     RunStage,
     TransferStage,
 )
+from identification.models.rounds import FrameEntry, IdentificationRound
 
-__all__ = ["QuotaLine", "QuotaRun", "QuotaSettlement", "QuotaTransfer", "RunStage", "TransferStage"]
+__all__ = [
+    "CaseStep",
+    "DepartmentMatch",
+    "FrameEntry",
+    "IdentificationCase",
+    "IdentificationRound",
+    "Meeting",
+    "MeetingMember",
+    "MeetingVote",
+    "QuotaAnswer",
+    "QuotaLine",
+    "QuotaRun",
+    "QuotaSettlement",
+    "QuotaTransfer",
+    "RunStage",
+    "TransferStage",
+    "VetoFlag",
+    "Visit",
+]

@@ -1,0 +1,39 @@
+"""What a village has left of its published number, in persons."""
+
+from sqlalchemy import func, select
+
+from core.db import db
+from identification.case_choices import CaseStage
+from identification.case_packs import pack_of
+from identification.models import IdentificationCase, IdentificationRound
+from identification.queries.quotas import published_quota
+
+COUNTED = (CaseStage.COUNTY_APPROVED, CaseStage.ANNOUNCED, CaseStage.REGISTERED)
+
+
+def quota_left(case: IdentificationCase) -> int | None:
+    """Return the persons left in the case's village and year; None where no number holds."""
+    if not pack_of(case.pack, case.region_code, case.entered_on)["scale_control"]:
+        return None
+    year = _year(case)
+    quota = published_quota(case.region_code, year)
+    if quota is None:
+        return None
+    used = db.session.scalar(
+        select(func.coalesce(func.sum(IdentificationCase.persons), 0))
+        .outerjoin(IdentificationRound, IdentificationRound.id == IdentificationCase.round_id)
+        .where(
+            IdentificationCase.region_code == case.region_code,
+            IdentificationCase.pack == case.pack,
+            IdentificationCase.id != case.id,
+            IdentificationCase.stage.in_(COUNTED),
+            func.coalesce(IdentificationRound.year, func.extract("year", IdentificationCase.entered_on)) == year,
+        )
+    )
+    return quota - int(used or 0)
+
+
+def _year(case: IdentificationCase) -> int:
+    if case.round_id is None:
+        return case.entered_on.year
+    return db.session.get_one(IdentificationRound, case.round_id).year
