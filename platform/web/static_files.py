@@ -33,6 +33,15 @@ def _content_type(name: str) -> str:
     return kinds.get(Path(name).suffix, "application/octet-stream")
 
 
+@blueprint.get("/desk/survey-worker.js")
+@public
+def survey_worker() -> Response:
+    """Serve the worker of surveys from the desk, whose pages it looks after; browsers ask for it anew each time."""
+    response = send_from_directory(FOLDER, "js/survey-worker.js", mimetype="text/javascript")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
 @blueprint.get("/healthz")
 @public
 def healthz() -> Response:

@@ -6,6 +6,7 @@ from uuid import uuid4
 from tests.contracts.authz_cases import CASES, Case
 from tests.contracts.authz_more_cases import MORE
 from tests.contracts.authz_paper_cases import PAPERS
+from tests.contracts.authz_register_cases import REGISTERS
 from tests.factories.world import VILLAGE, World
 
 # What parameters stand for where a case says nothing else.
@@ -27,6 +28,7 @@ USUAL = {
     "issue_id": "issue",
     "card_id": "card",
     "replacement_id": "replacement",
+    "member_id": "member",
     "order_id": "order",
     "code_id": "code",
     "paper_id": "signed_paper",
@@ -45,10 +47,11 @@ WORDS = {
     "era": "register",
     "seq": "1",
     "stamp": "00000000",
+    "year": "2025",
 }
 
 
-ALL: dict[tuple[str, str, str], Case] = CASES | MORE | PAPERS
+ALL: dict[tuple[str, str, str], Case] = CASES | MORE | PAPERS | REGISTERS
 
 
 def case_of(method: str, route: str, name: str) -> Case:

@@ -51,6 +51,7 @@ from tests.factories.places import (
     lay_places,
 )
 from tests.factories.rarer import add_rarer
+from tests.factories.surveying import add_survey
 
 INSIDE, OUTSIDE = "inside", "outside"
 OFFICES: dict[Role, tuple[str, str]] = {
@@ -110,6 +111,7 @@ def make_world() -> World:
     _add_help(world)
     add_rarer(world, _Hands(world), VILLAGE)
     add_papers(world, VILLAGE)
+    add_survey(world, VILLAGE)
     return world
 
 

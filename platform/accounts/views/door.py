@@ -26,8 +26,9 @@ def keep_sign_in(response: Response, token: str) -> Response:
 
 
 def drop_sign_in(response: Response) -> Response:
-    """Take the session's cookie away."""
+    """Take the session's cookie away, and what the browser kept of the desk's pages (decision 0018)."""
     session.clear()
+    response.headers["Clear-Site-Data"] = '"storage"'
     response.delete_cookie(sign_in_cookie(), httponly=True, secure=current().secure_cookies, samesite="Lax", path="/")
     return response
 

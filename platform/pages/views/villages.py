@@ -19,6 +19,7 @@ from pages.views.home import child_word
 from pages.views.rows import done_row, hill, need_rows
 from pledges.choices import FundSource
 from regions.codes import RegionLevel, is_prefix
+from registry.queries.published import published_register_year
 
 TABS = (Tab.WAITING, Tab.PROMISED, Tab.CONFIRMED)
 IN_PROGRESS = (*Tab.PROMISED.statuses, *Tab.ARRIVED.statuses)
@@ -66,6 +67,7 @@ def village(code: str) -> str:
         done=[done_row(need) for need in newest_fulfilled(place.code, limit=20)] if done else [],
         is_done=done,
         funds=_funds(funds_of(place.code)),
+        register_year=published_register_year(place.code),
     )
 
 

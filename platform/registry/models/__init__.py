@@ -1,6 +1,7 @@
 """Households, villages, their members and cards; one file for each part of the register."""
 
 from registry.models.cards import CardGuess, CardReplacement, HouseholdCard
+from registry.models.drafts import SurveyDraft
 from registry.models.erasures import ErasureOrder
 from registry.models.findings import Finding
 from registry.models.households import Household, HouseholdProfile, Village
@@ -27,6 +28,7 @@ __all__ = [
     "Membership",
     "SignedPaper",
     "StationedTeam",
+    "SurveyDraft",
     "Village",
     "VillagePlan",
     "VillageProfile",

@@ -18,6 +18,7 @@ from registry.models import (
     MemberEvent,
     MemberProfile,
     Membership,
+    SurveyDraft,
 )
 from registry.services.values import data_columns
 
@@ -44,6 +45,7 @@ def wipe_registers(household: Household) -> None:
         event.reason = None
         note(event, KIND)
     _wipe_incomes(household)
+    db.session.execute(delete(SurveyDraft).where(SurveyDraft.household_id == household.id))
     db.session.execute(delete(Finding).where(Finding.subject == f"household/{household.id}"))
 
 

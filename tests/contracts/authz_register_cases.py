@@ -1,0 +1,14 @@
+"""Cases of the registers: steps of a survey, events of members, the village register."""
+
+from tests.contracts.authz_case import Case, fixed, ids
+
+STEP = "/desk/households/<uuid:household_id>/register/<string:step>"
+REGISTERS: dict[tuple[str, str, str], Case] = {
+    ("POST", "/desk/households/<uuid:household_id>/dossier", ""): Case(make=fixed(purpose="survey")),
+    ("GET", STEP, ""): Case(ids(step="living")),
+    ("GET", STEP, "of a survey that is going on"): Case(ids(household_id="household_new", step="members")),
+    ("GET", STEP, "of a person"): Case(ids(household_id="household_new", step="person-new-1")),
+    ("POST", STEP, ""): Case(ids(step="production")),
+    ("POST", f"{STEP}/draft", ""): Case(ids(step="production")),
+    ("POST", "/desk/villages/<string(length=12):code>/register/<int:year>", ""): Case(make=fixed(revision="1")),
+}

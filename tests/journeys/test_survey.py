@@ -1,0 +1,125 @@
+"""An officer fills in a survey on a phone; the signal goes and comes back; somebody else wrote meanwhile."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+import pytest
+
+from core.db import db, unit_of_work
+from core.policy import SYSTEM
+from registry.models import SurveyDraft
+from tests.factories.pledges import Scene
+from tests.plugins.browser import Visit, Visitor
+
+WAITS = "1 step lies in this browser and is not sent yet."
+
+
+def typed(household_id: UUID, step: str) -> str:
+    """Return what the server keeps of a step, as it was typed."""
+    with unit_of_work(SYSTEM):
+        row = db.session.query(SurveyDraft).filter_by(household_id=household_id, step=step).one_or_none()
+        return row.typed if row else ""
+
+
+def arrives(officer: Visitor, household_id: UUID, step: str, words: str) -> None:
+    """Wait until the server has what was typed."""
+    for _ in range(60):
+        if words in typed(household_id, step):
+            return
+        officer.page.wait_for_timeout(100)
+    raise AssertionError(f"{words} never came: {typed(household_id, step)!r}")
+
+
+def begin(officer: Visitor, root: str) -> Visitor:
+    """Begin a survey, and wait until the browser keeps its pages."""
+    officer.opens(root).presses("Begin the survey")
+    officer.page.locator("[data-survey-ready]:visible").wait_for(timeout=20_000)
+    return officer
+
+
+@contextmanager
+def without_signal(officer: Visitor) -> Iterator[None]:
+    """The line is gone; what the browser says about it is no complaint."""
+    before = list(officer.complaints)
+    officer.context.set_offline(True)
+    officer.context.route("**/draft", lambda route: route.abort())  # a page that has just opened is offline a bit late
+    yield
+    officer.context.unroute("**/draft")
+    officer.context.set_offline(False)
+    officer.complaints[:] = before
+
+
+def root_of(scene: Scene) -> str:
+    return f"/desk/households/{scene.household_id}/register"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_survey_goes_on_without_signal(scene: Scene, visit: Visit, language: str) -> None:
+    root = root_of(scene)
+    officer = begin(visit(language, width=390).signed_in(scene.people.author), root)
+    officer.opens(f"{root}/production").fills(farmland_mu="3.5")
+    arrives(officer, scene.household_id, "production", "3.5")
+
+    with without_signal(officer):
+        officer.page.goto(f"{officer.url}{root}/living")
+        officer.fills(house_m2="86").chooses(water_safe="yes")
+        officer.page.locator("main .jd-survey-actions [name=go]").click()
+        officer.page.wait_for_url(f"**{root}/causes")
+        officer.reads(WAITS)
+        officer.page.goto(f"{officer.url}{root}/living")
+        assert officer.page.locator("[name=house_m2]").input_value() == "86"
+        assert "86" not in typed(scene.household_id, "living")
+    officer.page.evaluate("window.dispatchEvent(new Event('online'))")
+    arrives(officer, scene.household_id, "living", "house_m2=86")
+    officer.page.locator("[data-survey-waiting]").wait_for(state="hidden")
+
+
+@pytest.mark.browser
+def test_two_versions_are_shown_and_chosen_from(scene: Scene, visit: Visit) -> None:
+    root = root_of(scene)
+    officer = begin(visit("zh", width=390).signed_in(scene.people.author), root)
+    with without_signal(officer):
+        officer.page.goto(f"{officer.url}{root}/living")
+        officer.fills(house_m2="86", house_year="1999")
+        desk = officer.beside(scene.people.author)
+        desk.opens(f"{root}/living").fills(house_m2="120", house_year="1999").presses("Keep and go on")
+        arrives(desk, scene.household_id, "living", "120")
+    officer.page.evaluate("window.dispatchEvent(new Event('online'))")
+    officer.page.locator("[data-survey-conflict]:visible").first.wait_for()
+    officer.presses("Keep and go on", 409).reads("You kept this step on another device too.")
+    assert officer.page.locator("[name=pick-house_year]").count() == 0
+    assert "120" in typed(scene.household_id, "living")
+    officer.chooses(**{"pick-house_m2": "mine"}).presses("Keep what I chose")
+    assert "house_m2=86" in typed(scene.household_id, "living")
+    officer.opens(root)
+    assert officer.page.locator("[data-survey-waiting]").is_hidden()
+
+
+@pytest.mark.browser
+def test_signing_out_leaves_nothing_behind(scene: Scene, visit: Visit) -> None:
+    root = root_of(scene)
+    officer = begin(visit("zh").signed_in(scene.people.author), root)
+    officer.opens(f"{root}/living").fills(house_m2="86")
+    arrives(officer, scene.household_id, "living", "86")
+    officer.page.locator("form[action='/logout'] button:visible").click()
+    officer.page.wait_for_url(f"{officer.url}/")
+    left = officer.page.evaluate("async () => [localStorage.length, (await caches.keys()).length]")
+    assert left == [0, 0]
+
+
+@pytest.mark.browser
+def test_somebody_else_neither_sends_nor_finds_it(scene: Scene, visit: Visit) -> None:
+    root = root_of(scene)
+    officer = begin(visit("zh").signed_in(scene.people.author), root)
+    with without_signal(officer):
+        officer.page.goto(f"{officer.url}{root}/living")
+        officer.fills(house_m2="86")
+        officer.signed_in(scene.people.verifier)
+    officer.page.locator("[data-kind=signedOut]").wait_for()
+    officer.opens("/desk")
+    kept = officer.page.evaluate("() => Object.keys(localStorage).filter(key => key.startsWith('jiedui-survey'))")
+    assert kept == []
+    assert officer.page.evaluate("async () => (await caches.keys()).length") == 0
+    assert typed(scene.household_id, "living") == ""
