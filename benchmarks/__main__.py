@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import ROOT, deep_paging, hot_need, list_page, recording, search
+from benchmarks import ROOT, deep_paging, hot_need, list_page, recording, regional, search
 from benchmarks.figures import Figure, table, write
 from benchmarks.filling import SIZES
 from benchmarks.server import Bench, opened
@@ -19,6 +19,8 @@ PARTS: dict[str, Callable[[Bench], list[Figure]]] = {
     "P5": search.measure,
     "P8": hot_need.measure,
     "P9": recording.measure,
+    "P11": regional.measure_import,
+    "QUOTAS": regional.measure_quotas,
 }
 
 

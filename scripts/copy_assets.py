@@ -27,6 +27,7 @@ FONTS = ROOT / "platform" / "web" / "fonts"
 ICONS = ROOT / "platform" / "web" / "icons.txt"
 BROWSER_FILES = (
     "bootstrap/dist/css/bootstrap-reboot.min.css",
+    "echarts/dist/echarts.common.min.js",
     "htmx.org/dist/htmx.min.js",
     "swagger-ui-dist/swagger-ui.css",
     "swagger-ui-dist/swagger-ui-bundle.js",
@@ -36,7 +37,14 @@ FONT_FILES = (
     "@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf",
     "@expo-google-fonts/noto-sans-sc/LICENSE_FONT",
 )
-LICENCES = ("bootstrap/LICENSE", "htmx.org/LICENSE", "swagger-ui-dist/LICENSE", "@tabler/icons/LICENSE")
+LICENCES = (
+    "bootstrap/LICENSE",
+    "echarts/LICENSE",
+    "echarts/NOTICE",
+    "htmx.org/LICENSE",
+    "swagger-ui-dist/LICENSE",
+    "@tabler/icons/LICENSE",
+)
 
 
 def main() -> int:

@@ -7,6 +7,7 @@ from tests.contracts.authz_cases import CASES, Case
 from tests.contracts.authz_more_cases import MORE
 from tests.contracts.authz_paper_cases import PAPERS
 from tests.contracts.authz_register_cases import REGISTERS
+from tests.contracts.authz_quotas import QUOTAS
 from tests.factories.world import VILLAGE, World
 
 # What parameters stand for where a case says nothing else.
@@ -26,6 +27,8 @@ USUAL = {
     "delivery_id": "delivery",
     "invitation_id": "invitation",
     "issue_id": "issue",
+    "run_id": "quota_run",
+    "transfer_id": "transfer",
     "card_id": "card",
     "replacement_id": "replacement",
     "member_id": "member",
@@ -51,7 +54,7 @@ WORDS = {
 }
 
 
-ALL: dict[tuple[str, str, str], Case] = CASES | MORE | PAPERS | REGISTERS
+ALL: dict[tuple[str, str, str], Case] = CASES | MORE | PAPERS | REGISTERS | QUOTAS
 
 
 def case_of(method: str, route: str, name: str) -> Case:

@@ -15,6 +15,7 @@ from identification.services.quotas import (
     compute_run,
     publish_run,
     read_inputs,
+    settle,
 )
 from tests.factories.people import acting, make_person
 from tests.factories.places import COUNTY, PROVINCE
@@ -95,3 +96,15 @@ def make_officers(*, level: str = "county") -> tuple[UUID, UUID]:
     """Return two officers who may compute and publish."""
     role, place = (Role.COUNTY_OFFICER, COUNTY) if level == "county" else (Role.PROVINCE_OFFICER, PROVINCE)
     return make_person(role, place), make_person(role, place)
+
+
+def add_quotas(world: Any) -> None:
+    """Give the small world a published run with a transfer that waits, and one that waits to be published."""
+    second = make_person(Role.COUNTY_OFFICER, COUNTY, username="second-county-officer")
+    county = world.account(Role.COUNTY_OFFICER)
+    world.ids["quota_run"] = make_published_run(county, second)
+    agree(county, make_transfer(second, world.ids["quota_run"], persons=2))
+    world.ids["transfer"] = make_transfer(second, world.ids["quota_run"])
+    world.ids["quota_run_waiting"] = make_run(second, total=1300)
+    with acting(county) as actor:
+        settle("451028100200", YEAR, actor=actor, recognised=100, last_household=3)

@@ -50,6 +50,7 @@ from tests.factories.places import (
     VILLAGE,
     lay_places,
 )
+from tests.factories.quotas import add_quotas
 from tests.factories.rarer import add_rarer
 from tests.factories.surveying import add_survey
 
@@ -109,6 +110,7 @@ def make_world() -> World:
     _add_households(world)
     _add_needs(world)
     _add_help(world)
+    add_quotas(world)
     add_rarer(world, _Hands(world), VILLAGE)
     add_papers(world, VILLAGE)
     add_survey(world, VILLAGE)

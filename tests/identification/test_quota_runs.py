@@ -16,10 +16,11 @@ from core.records import verify_stream
 from identification.models import QuotaLine, QuotaRun, RunStage
 from identification.queries.quotas import COUNTRY, get_run, lines_of, published_quota, published_run, task_of
 from identification.quotas.apportionment import Method
+from identification.quotas.bulk import copy_text
 from identification.quotas.levels import FactorCode, QuotaLevel
 from identification.quotas.tasks import Line, digest
 from identification.services.quotas import Order, compute_run, discard_run, publish_run, reproduce
-from identification.services.quotas.storing import copy_text, store_text
+from identification.services.quotas.storing import store_text
 from tests.factories.people import acting, make_person
 from tests.factories.places import COUNTY, OTHER_COUNTY, lay_places
 from tests.factories.quotas import (

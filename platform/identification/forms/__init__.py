@@ -1,1 +1,1 @@
-"""Parts of identification."""
+"""Forms of identification. They only read input."""

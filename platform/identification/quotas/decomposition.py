@@ -23,13 +23,12 @@ class County:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How one village's number came about: exact rates, exact share, and whole persons."""
+    """How one village's number came about: exact rates and weight, and whole persons."""
 
     code: str
     score: Score
     incidence: Fraction
     weight: Fraction
-    exact: Fraction
     quota: int
 
 
@@ -69,9 +68,8 @@ def split_to_villages(
     rates = _incidences(total, villages, [score.value for score in found])
     weights = [village.population * rate for village, rate in zip(villages, rates, strict=True)]
     quotas = apportion(total, (_share(*pair) for pair in zip(villages, weights, strict=True)), method)
-    whole = sum(weights, Fraction(0))
     return [
-        Step(village.code, score, rate, weight, total * weight / whole if whole else whole, quotas[village.code])
+        Step(village.code, score, rate, weight, quotas[village.code])
         for village, score, rate, weight in zip(villages, found, rates, weights, strict=True)
     ]
 

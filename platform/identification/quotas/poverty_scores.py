@@ -76,9 +76,9 @@ class _Scale:
     """A factor brought to 0..1 over all villages of the county, times its weight; 1/2 where all are alike."""
 
     def __init__(self, factor: Factor, measured: Sequence[Measured]) -> None:
-        unit = lcm(*(found.denominator for one in measured for found in (one.mean, one.error)))
-        self._means = [int(one.mean * unit) for one in measured]
-        self._errors = [int(one.error * unit) for one in measured]
+        unit = lcm(*{one.mean.denominator for one in measured}, *{one.error.denominator for one in measured})
+        self._means = [one.mean.numerator * (unit // one.mean.denominator) for one in measured]
+        self._errors = [one.error.numerator * (unit // one.error.denominator) for one in measured]
         self._least, self._most = min(self._means), max(self._means)
         self._more = factor.poorer_with_more
         self._weight = factor.weight.numerator

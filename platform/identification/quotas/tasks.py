@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from identification.quotas.apportionment import Method
@@ -84,8 +85,18 @@ def digest(task: Task, lines: Iterable[Line]) -> str:
 def village_of(line: Line) -> Village:
     """Return a village's measures with exact numbers."""
     inputs = line.inputs
-    measured = {code: Measured(Fraction(mean), Fraction(error)) for code, (mean, error) in inputs["factors"].items()}
+    measured = {code: _measured(mean, error) for code, (mean, error) in inputs["factors"].items()}
     return Village(line.code, inputs["township"], line.population, inputs["households"], inputs["sampled"], measured)
+
+
+def _measured(mean: str, error: str) -> Measured:
+    return Measured(_exact(mean), _exact(error))
+
+
+@lru_cache(maxsize=200_000)
+def _exact(text: str) -> Fraction:
+    """Return a decimal's exact value; the few decimals of samples come again and again."""
+    return Fraction(text)
 
 
 def households_of(lines: Iterable[Line]) -> Iterable[ScoredHousehold]:

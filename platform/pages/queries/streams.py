@@ -11,12 +11,15 @@ from core.errors import Gone, NotFound
 from core.i18n import _, _l
 from core.policy import Actor, can
 from donors.queries import find_donor, get_donor, public_name
+from identification.queries.quotas import published_run
+from identification.queries.quotas.reading import SHOWN
 from needs.choices import NeedLevel, NeedStage, NeedVisibility
 from needs.models import Need
 from needs.policy import NeedPermission
 from needs.queries import get_need, published_need
 from pairing.models import Pairing
 from pairing.policy import PairingPermission
+from regions.queries import find_published_region
 from registry.policy import RegistryPermission
 from registry.queries import get_household, get_village
 
@@ -110,4 +113,21 @@ def _account(actor: Actor, name: str, account_id: UUID) -> Stream:
     return Stream(name, "account", _("An account"), is_public=False)
 
 
-_READERS = {"need": _need, "donor": _donor, "pairing": _pairing, "household": _household, "account": _account}
+def _quota_run(actor: Actor, name: str, run_id: UUID) -> Stream:
+    run = published_run(run_id, actor)
+    place = find_published_region(run.region_code)
+    where = place.said if place else _("the whole country")
+    is_public = run.stage in SHOWN
+    return Stream(
+        name, "quota_run", _("Planning numbers of %(place)s, %(year)s", place=where, year=run.year), is_public=is_public
+    )
+
+
+_READERS = {
+    "need": _need,
+    "donor": _donor,
+    "pairing": _pairing,
+    "household": _household,
+    "account": _account,
+    "quota_run": _quota_run,
+}

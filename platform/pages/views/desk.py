@@ -122,6 +122,7 @@ def links_of(who: Actor) -> list[tuple[str, str]]:
         ("donor:verify", "/desk/donors", _("Helpers to check")),
         ("issue:read", "/desk/issues", _("Disputed deliveries")),
         ("report:read", "/desk/reports", _("Reports from the public")),
+        ("quota:read", "/desk/quotas", _("Planning numbers")),
         ("account:read", "/accounts", _("Accounts and roles")),
     )
     return [(url, words) for permission, url, words in rows if can(who, permission)]

@@ -73,6 +73,8 @@ def _crumbs(stream: Stream, key: str) -> list[dict[str, str]]:
     here = {"text": _("Update records")}
     if stream.kind == "need" and stream.is_public and stream.title:
         return [{"text": stream.title, "url": url_for("pages.need", need_id=key)}, here]
+    if stream.kind == "quota_run":
+        return [{"text": stream.title, "url": url_for("quotas.run", run_id=key)}, here]
     return [{"text": stream.title or _("Help"), "url": url_for("pages.help_page", audience="public")}, here]
 
 

@@ -8,6 +8,7 @@ from accounts.models import Role
 from core.i18n import LazyString, _, label
 from core.records import RecordRow
 from donors.record_kinds import KINDS as DONOR_KINDS
+from identification.record_kinds import KINDS as IDENTIFICATION_KINDS
 from needs.record_kinds import KINDS as NEED_KINDS
 from needs.rules.units import unit_in_words
 from pages.queries.history import Behind
@@ -23,6 +24,7 @@ KINDS: dict[str, str | LazyString] = {
     **DONOR_KINDS,
     **PAIRING_KINDS,
     **REGISTRY_KINDS,
+    **IDENTIFICATION_KINDS,
 }
 STATES = {
     "need.published": "needed",

@@ -1,6 +1,6 @@
 """Reads of quotas. `published_quota(region_code, year)` is what other parts of identification ask."""
 
-from identification.queries.quotas.places import COUNTRY, QuotaPlace, levels_of, places_of
+from identification.queries.quotas.places import COUNTRY, levels_of, places_of
 from identification.queries.quotas.reading import (
     Standing,
     current_run,
@@ -11,6 +11,7 @@ from identification.queries.quotas.reading import (
     published_quota,
     published_run,
     standing,
+    stored_runs,
     task_of,
     transfers_of,
 )
@@ -19,7 +20,6 @@ from identification.queries.quotas.using import Pool, settlement_of, township_po
 __all__ = [
     "COUNTRY",
     "Pool",
-    "QuotaPlace",
     "Standing",
     "current_run",
     "get_run",
@@ -32,6 +32,7 @@ __all__ = [
     "published_run",
     "settlement_of",
     "standing",
+    "stored_runs",
     "task_of",
     "township_pool",
     "transfers_of",

@@ -1,13 +1,13 @@
 """Which places take part in a run: the register of regions decides, by parents, never by digits of a code."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from sqlalchemy import text
 
 from core.db import db
+from identification.quotas.fitting import QuotaPlace
 from identification.quotas.levels import QuotaLevel
-from regions.codes import LENGTH, RegionKind, RegionLevel, county_code
+from regions.codes import LENGTH, RegionLevel, code_range, county_code
 
 COUNTRY = "0" * LENGTH
 
@@ -31,22 +31,16 @@ _BELOW = text(
 _PROVINCES = text(
     "SELECT code, name, kind, parent_code FROM region WHERE parent_code IS NULL AND valid_to IS NULL ORDER BY code"
 )
+_VILLAGES = text(
+    """
+    SELECT v.code, v.name, v.kind, v.parent_code,
+           CASE WHEN t.level = 'township' THEN t.parent_code ELSE t.code END AS county
+      FROM region v JOIN region t ON t.code = v.parent_code AND t.valid_to IS NULL
+     WHERE v.level = 'village' AND v.valid_to IS NULL AND v.code >= :low AND v.code < :high
+     ORDER BY v.code
+    """
+)
 _CLOSED = text("SELECT DISTINCT code FROM region WHERE code = ANY(:codes) AND valid_to IS NOT NULL")
-
-
-@dataclass(frozen=True, slots=True)
-class QuotaPlace:
-    """A place that takes part; `above` is its parent: the township of a village."""
-
-    code: str
-    name: str
-    kind: RegionKind
-    above: str
-
-    @property
-    def may_be_left_out(self) -> bool:
-        """Residents' committees often have no registered rural population."""
-        return self.kind is RegionKind.RESIDENTS_COMMITTEE
 
 
 def places_of(region_code: str, level: QuotaLevel) -> dict[str, QuotaPlace]:
@@ -56,7 +50,16 @@ def places_of(region_code: str, level: QuotaLevel) -> dict[str, QuotaPlace]:
     else:
         values = {"root": region_code, "country": COUNTRY, "wanted": level.places.value}
         rows = db.session.execute(_BELOW, values)
-    return {row.code: QuotaPlace(row.code, row.name, RegionKind(row.kind), row.parent_code or COUNTRY) for row in rows}
+    return {row.code: QuotaPlace(row.code, row.name, row.kind, row.parent_code or COUNTRY) for row in rows}
+
+
+def villages_by_county(area: str) -> dict[str, list[QuotaPlace]]:
+    """Return all villages of an area ("" is the nation) under the counties that the register gives them."""
+    low, high = code_range(area)
+    found: dict[str, list[QuotaPlace]] = {}
+    for code, name, kind, above, county in db.session.execute(_VILLAGES, {"low": low, "high": high}):
+        found.setdefault(county, []).append(QuotaPlace(code, name, kind, above))
+    return found
 
 
 def closed_among(codes: Iterable[str]) -> set[str]:

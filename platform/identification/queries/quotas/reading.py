@@ -82,6 +82,16 @@ def get_transfer(actor: Actor, transfer_id: UUID) -> QuotaTransfer:
     return found
 
 
+def stored_runs(*, run_id: UUID | None = None, year: int | None = None) -> Sequence[QuotaRun]:
+    """Return one run, those of a year, or all, in the order in which they were computed."""
+    query = select(QuotaRun)
+    if run_id is not None:
+        query = query.where(QuotaRun.id == run_id)
+    if year is not None:
+        query = query.where(QuotaRun.year == year)
+    return db.session.scalars(query.order_by(QuotaRun.created_at, QuotaRun.id)).all()
+
+
 def current_run(region_code: str, year: int) -> QuotaRun | None:
     """Return the run that counts for a place's parts in a year, or None."""
     return db.session.scalar(
@@ -89,6 +99,12 @@ def current_run(region_code: str, year: int) -> QuotaRun | None:
             QuotaRun.region_code == region_code, QuotaRun.year == year, QuotaRun.stage == RunStage.PUBLISHED
         )
     )
+
+
+def current_runs(year: int) -> dict[str, UUID]:
+    """Return the runs that count in a year, by the places whose numbers they split."""
+    query = select(QuotaRun.region_code, QuotaRun.id).where(QuotaRun.year == year, QuotaRun.stage == RunStage.PUBLISHED)
+    return {row.region_code: row.id for row in db.session.execute(query)}
 
 
 def standing(region_code: str, year: int) -> Standing | None:

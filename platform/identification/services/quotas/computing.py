@@ -12,9 +12,10 @@ from identification.models import QuotaRun
 from identification.queries.quotas.places import COUNTRY, county_of, levels_of
 from identification.queries.quotas.reading import current_run, lines_of, standing, task_of
 from identification.quotas.apportionment import Method
+from identification.quotas.bulk import copy_text
 from identification.quotas.levels import FactorCode, QuotaLevel
 from identification.quotas.tasks import Line, Task, compute, digest, total_of, weighed
-from identification.services.quotas.storing import copy_text, store_text
+from identification.services.quotas.storing import store_text
 from identification.workflow import run_workflow
 from regions.queries import find_published_region
 
@@ -52,41 +53,57 @@ class Reproduction:
         return self.stored == self.found and not self.differing
 
 
-def compute_run(order: Order, lines: Sequence[Line], *, actor: Actor) -> QuotaRun:
+def compute_run(order: Order, lines: Sequence[Line], *, actor: Actor, parent_id: UUID | None = None) -> QuotaRun:
     """Compute and keep a run; it counts only once another officer publishes it.
 
-    Raises NotValid for a year, level or total that does not fit the place, and what `decomposition` refuses.
+    `parent_id` is the run that gave the place its number, by default the published one. Raises NotValid for a year,
+    level or total that does not fit the place, and what `decomposition` refuses.
     """
     _check(order)
     done = compute(order.task, lines)
-    run = new_run(order, done, actor=actor)
+    task, before = order.task, current_run(order.region_code, order.year)
+    total = total_of(task, done)
+    above = None if parent_id else standing(order.region_code, order.year)
+    run = add_run(
+        Computed(uuid4(), total, len(done), digest(Task(task.level, total, task.method, task.factors), done)),
+        order,
+        actor=actor,
+        parent_id=parent_id or (above.run_id if above else None),
+        replaces_id=before.id if before else None,
+    )
     db.session.flush()  # its lines refer to the run
     store_text(copy_text(run.id, done))
     return run
 
 
-def new_run(
-    order: Order, done: Sequence[Line], *, actor: Actor, found: str = "", parent_id: UUID | None = None
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """What is known of a run once its lines are there."""
+
+    run_id: UUID
+    total: int
+    places: int
+    digest: str
+
+
+def add_run(
+    found: Computed, order: Order, *, actor: Actor, parent_id: UUID | None, replaces_id: UUID | None
 ) -> QuotaRun:
-    """Add the run of computed lines to the session; `found` is their digest where it is known already."""
-    task = order.task
-    total = total_of(task, done)
-    before = current_run(order.region_code, order.year)
-    above = None if parent_id else standing(order.region_code, order.year)
+    """Add a computed run to the session; its lines follow in the same transaction."""
     run = QuotaRun(
-        id=uuid4(),
+        id=found.run_id,
         region_code=order.region_code,
         county_code=county_of(order.region_code),
         level=order.level,
         method=order.method,
         year=order.year,
-        total=total,
-        places=len(done),
-        factors=list(map(dict, task.factors)),
+        total=found.total,
+        places=found.places,
+        factors=list(map(dict, order.task.factors)),
         source=order.source.strip()[:200],
-        digest=found or digest(Task(task.level, total, task.method, task.factors), done),
-        parent_id=parent_id or (above.run_id if above else None),
-        replaces_id=before.id if before else None,
+        digest=found.digest,
+        parent_id=parent_id,
+        replaces_id=replaces_id,
         computed_by=actor.account_id,
     )
     run_workflow.fire(run, "compute", actor=actor)
