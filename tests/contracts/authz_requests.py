@@ -6,8 +6,8 @@ from uuid import uuid4
 from tests.contracts.authz_cases import CASES, Case
 from tests.contracts.authz_more_cases import MORE
 from tests.contracts.authz_paper_cases import PAPERS
-from tests.contracts.authz_register_cases import REGISTERS
 from tests.contracts.authz_quotas import QUOTAS
+from tests.contracts.authz_register_cases import REGISTERS
 from tests.factories.world import VILLAGE, World
 
 # What parameters stand for where a case says nothing else.
