@@ -55,6 +55,6 @@ def sheet_of(paper: Paper, frame: Frame) -> dict[str, Any]:
     }
 
 
-def papers_pdf(template: str, sheets: Sequence[dict[str, Any]]) -> bytes:
+def papers_pdf(template: str, sheets: Sequence[dict[str, Any]], *, tagged: bool = True) -> bytes:
     """Return one PDF of all sheets; each has its own page numbers."""
-    return print_pdf(template, {"sheets": list(sheets)})
+    return print_pdf(template, {"sheets": list(sheets)}, tagged=tagged)

@@ -39,7 +39,6 @@ from registry.choices.members import (
     Sex,
     WorkRegion,
 )
-from registry.choices.sentinels import Sentinel
 
 __all__ = [
     "Cause",
@@ -78,7 +77,6 @@ __all__ = [
     "RiskType",
     "RoadType",
     "SchoolStatus",
-    "Sentinel",
     "Severity",
     "Sex",
     "Source",

@@ -16,7 +16,6 @@ from registry.queries.dossiers import (
     members_on,
     profile_on,
 )
-from registry.queries.findings import FindingRow, finding_counts, findings_of, get_finding
 from registry.queries.on_file import (
     CARD_LINK,
     CARD_PIN,
@@ -46,7 +45,6 @@ from registry.queries.orders import (
     household_of,
     replacements_of,
 )
-from registry.queries.sentinels import sentinel_facts
 from registry.queries.village_register import (
     public_village,
     stationed_team_on,
@@ -60,7 +58,6 @@ __all__ = [
     "CARD_LINK",
     "CARD_PIN",
     "Dossier",
-    "FindingRow",
     "HouseholdRow",
     "IncomeOn",
     "MemberOn",
@@ -76,11 +73,8 @@ __all__ = [
     "find_replacement",
     "find_subject",
     "find_village",
-    "finding_counts",
-    "findings_of",
     "former_members",
     "get_card",
-    "get_finding",
     "get_household",
     "get_member",
     "get_order",
@@ -99,7 +93,6 @@ __all__ = [
     "profile_on",
     "public_village",
     "replacements_of",
-    "sentinel_facts",
     "size_band",
     "stationed_team_on",
     "subject_of",

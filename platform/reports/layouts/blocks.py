@@ -30,11 +30,14 @@ def value_of(value: Value) -> Any:
     return [{"words": tick.words, "on": tick.on} for tick in value]
 
 
-def facts(fields: Fields, *, title: str = "", columns: int = 2, label_width: int = 30) -> Block:
+def facts(
+    fields: Fields, *, title: str = "", columns: int = 2, label_width: int = 30, label_size: float = 8.5
+) -> Block:
     """Return a ruled grid of names and values; a row that cannot take the next field ends with a wider one."""
     placed = _fill(list(fields), columns)
     rows = [{"words": one.words, "value": value_of(one.value), "span": span} for one, span in placed]
-    return {"kind": "facts", "title": title, "columns": columns, "label-width": label_width, "fields": rows}
+    widths = {"columns": columns, "label-width": label_width, "label-size": label_size}
+    return {"kind": "facts", "title": title, "fields": rows, **widths}
 
 
 def _fill(fields: list[Any], columns: int) -> list[tuple[Any, int]]:

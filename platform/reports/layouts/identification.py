@@ -12,7 +12,7 @@ def notice(sheet: NoticeSheet, *, empty: int = 0) -> list[Block]:
     return [
         text(sheet.opening, size=13, indent=True),
         table(_notice_columns(), [(str(at), *one.cells) for at, one in enumerate(sheet.entries, 1)], empty=empty),
-        facts(sheet.facts, columns=1, label_width=46),
+        facts(sheet.facts, columns=1, label_width=46, label_size=11),
         text(sheet.closing, size=13, indent=True),
         gap(4),
         signatures((sheet.office or _("Village committee"), _("Seal")), across=1, height=26),

@@ -1,7 +1,7 @@
 """A village's handbooks as one file. Each step is a transaction of its own: progress can be seen, and resumed."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -15,6 +15,7 @@ from core.errors import Gone, NotFound, Refused
 from core.files import forget_file, read_sealed, store_own_pdf
 from core.i18n import _l, use_locale
 from core.jobs import enqueue, job
+from core.pdf_joining import joined_pdfs
 from core.policy import SYSTEM, Actor, can, require
 from registry.choices.papers import PaperKind, PrintPurpose
 from registry.models import Household, Village
@@ -27,6 +28,7 @@ from reports.queries.households import handbook_sheet
 from reports.services.framing import frame_of
 
 STEP = 25
+SET_AT_ONCE = 4  # what was set stays in the compiler's memory for ten times
 KEPT = timedelta(days=1)
 
 
@@ -108,12 +110,19 @@ def bind_handbooks(*, batch_id: str) -> None:
     batch = _locked(UUID(batch_id))
     if batch is None or not batch.is_running:
         return
-    query = select(HandbookPiece).where(HandbookPiece.batch_id == batch.id).order_by(HandbookPiece.place)
-    sheets = [json.loads(piece.sheet) for piece in db.session.scalars(query)]
-    stored = store_own_pdf(papers_pdf(HANDBOOK, sheets), actor=SYSTEM, subject=batch.subject)
+    stored = store_own_pdf(joined_pdfs(list(_parts(batch))), actor=SYSTEM, subject=batch.subject)
     db.session.flush()  # the batch refers to the file
     batch.file_id, batch.finished_at, batch.moved_at = stored.id, now(), now()
     _drop_pieces(batch)
+
+
+def _parts(batch: HandbookBatch) -> Iterator[bytes]:
+    """Set some handbooks at a time: all at once would take gigabytes of memory."""
+    query = select(HandbookPiece).where(HandbookPiece.batch_id == batch.id).order_by(HandbookPiece.place)
+    pieces = db.session.scalars(query).all()
+    for start in range(0, len(pieces), SET_AT_ONCE):
+        sheets = [json.loads(piece.sheet) for piece in pieces[start : start + SET_AT_ONCE]]
+        yield papers_pdf(HANDBOOK, sheets, tagged=False)
 
 
 def _drop_pieces(batch: HandbookBatch) -> None:
