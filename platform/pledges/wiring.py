@@ -14,9 +14,11 @@ from pairing.events import link_completing, link_ended
 from pledges.events import delivery_annulled, delivery_answered
 from pledges.queries import relations as own
 from pledges.queries.figures import figures_of
+from pledges.queries.measures import measures_of_households
 from pledges.services import link_news
 from pledges.services.erasing import refuse_if_open, wipe_household
 from registry.events import household_ending, household_erased, household_erasing
+from registry.measures_provider import register as register_measures
 from registry.models import Household
 
 
@@ -32,6 +34,7 @@ def wire() -> None:
     donor_blacklisted.connect(link_news.follow_barred_donor)
     delivery_answered.connect(link_news.complete_one_time)
     delivery_annulled.connect(link_news.complete_one_time)
+    register_measures(measures_of_households)
     household_erasing.connect(_refuse_if_open)
     household_ending.connect(_refuse_if_open)
     household_erased.connect(_wipe)

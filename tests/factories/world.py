@@ -52,6 +52,7 @@ from tests.factories.places import (
 )
 from tests.factories.quotas import add_quotas
 from tests.factories.rarer import add_rarer
+from tests.factories.registers import fill_registers
 from tests.factories.surveying import add_survey
 
 INSIDE, OUTSIDE = "inside", "outside"
@@ -114,6 +115,7 @@ def make_world() -> World:
     add_rarer(world, _Hands(world), VILLAGE)
     add_papers(world, VILLAGE)
     add_survey(world, VILLAGE)
+    fill_registers(world.ids["household"], world.account(Role.VILLAGE_OFFICER))
     return world
 
 

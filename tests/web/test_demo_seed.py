@@ -3,17 +3,32 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 
 from core import settings
 from core.db import unit_of_work
+from core.errors import StartupRefused
 from core.policy import SYSTEM
 from core.provision import Prepared
+from core.settings import Settings
 from tests.plugins.databases import copied
 from web.demo.loader import DemoWish, load_demo
 
 SMALL = DemoWish(households=60, needs=90, seed=7)
-TABLES = ("household", "need", "donor", "pledge", "delivery", "confirmation", "helper_link", "invitation", "account")
+TABLES = (
+    "household",
+    "need",
+    "donor",
+    "pledge",
+    "delivery",
+    "confirmation",
+    "helper_link",
+    "invitation",
+    "account",
+    "member",
+    "income_item",
+)
 PUBLIC = (
     "SELECT n.title, n.quantity::text, n.unit, n.category, coalesce(n.shown_region_code, n.region_code), n.stage,"
     " b.held::text, b.delivered::text, b.confirmed::text FROM need n LEFT JOIN need_balance b ON b.need_id = n.id"
@@ -37,3 +52,8 @@ def test_one_seed_tells_one_story(demo_template: Prepared, tmp_path: Path) -> No
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
     assert told(demo_template, tmp_path / "a") == told(demo_template, tmp_path / "b")
+
+
+def test_the_demo_is_refused_where_the_database_was_not_made_for_it(database: Settings) -> None:
+    with pytest.raises(StartupRefused):
+        load_demo(SMALL, on_progress=lambda count: None)

@@ -20,7 +20,7 @@ MEMBERS = ("jiedui_owner", "jiedui_app")
 PRINTS = {
     "append": "37b3485806d294a6",
     "append_many": "e346412ebded9a52",
-    "check_shape": "b273a66f1fdf280e",
+    "check_shape": "f8800d3c61669b93",
     "clock": "bb76170c12a6d79b",
     "digest": "559e2294ca4c6153",
     "guard": "7f9708e86365ff84",

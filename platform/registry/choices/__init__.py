@@ -39,6 +39,7 @@ from registry.choices.members import (
     Sex,
     WorkRegion,
 )
+from registry.choices.sentinels import Sentinel
 
 __all__ = [
     "Cause",
@@ -77,6 +78,7 @@ __all__ = [
     "RiskType",
     "RoadType",
     "SchoolStatus",
+    "Sentinel",
     "Severity",
     "Sex",
     "Source",

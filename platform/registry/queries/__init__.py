@@ -16,6 +16,7 @@ from registry.queries.dossiers import (
     members_on,
     profile_on,
 )
+from registry.queries.findings import FindingRow, finding_counts, findings_of, get_finding
 from registry.queries.on_file import (
     CARD_LINK,
     CARD_PIN,
@@ -45,6 +46,7 @@ from registry.queries.orders import (
     household_of,
     replacements_of,
 )
+from registry.queries.sentinels import sentinel_facts
 from registry.queries.village_register import (
     public_village,
     stationed_team_on,
@@ -58,6 +60,7 @@ __all__ = [
     "CARD_LINK",
     "CARD_PIN",
     "Dossier",
+    "FindingRow",
     "HouseholdRow",
     "IncomeOn",
     "MemberOn",
@@ -73,8 +76,11 @@ __all__ = [
     "find_replacement",
     "find_subject",
     "find_village",
+    "finding_counts",
+    "findings_of",
     "former_members",
     "get_card",
+    "get_finding",
     "get_household",
     "get_member",
     "get_order",
@@ -93,6 +99,7 @@ __all__ = [
     "profile_on",
     "public_village",
     "replacements_of",
+    "sentinel_facts",
     "size_band",
     "stationed_team_on",
     "subject_of",

@@ -4,6 +4,14 @@ from registry.services.cards import CardSecrets, card_secrets, check_card, give_
 from registry.services.dating import Writing
 from registry.services.describing import save_living_conditions, save_profile
 from registry.services.erasing import agree_erasure, ask_erasure, decline_erasure, withdraw_erasure
+from registry.services.findings import (
+    accept_finding,
+    check_household,
+    check_households,
+    check_village,
+    check_village_sheets,
+    villages_with_households,
+)
 from registry.services.households import (
     Revealed,
     RevealPurpose,
@@ -35,6 +43,7 @@ __all__ = [
     "RevealPurpose",
     "Revealed",
     "Writing",
+    "accept_finding",
     "add_member",
     "agree_erasure",
     "agree_replacement",
@@ -45,6 +54,10 @@ __all__ = [
     "change_head",
     "change_member",
     "check_card",
+    "check_household",
+    "check_households",
+    "check_village",
+    "check_village_sheets",
     "decline_erasure",
     "decline_replacement",
     "end_household",
@@ -65,6 +78,7 @@ __all__ = [
     "save_village_profile",
     "save_village_result",
     "split_household",
+    "villages_with_households",
     "withdraw_erasure",
     "withdraw_replacement",
 ]

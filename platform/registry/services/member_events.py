@@ -22,6 +22,7 @@ from registry.services.members import (
     enter_member,
     enter_membership,
     fit_size,
+    head_number,
     memberships_on,
     project_head,
     refuse_second_head,
@@ -208,6 +209,7 @@ def change_head(
     row = standing_membership(household, new_head, happened_on)
     if row.relation_to_head is Relation.HEAD:
         raise Refused(_l("This person is the head already."), code="head_already")
+    head_number(household, new_head)
     event = make_event(household, MemberEventKind.HEAD_CHANGED, writing, reason=reason, member=new_head)
     old_head = _restate_all(household, row, writing, relations or {})
     project_head(household, new_head)

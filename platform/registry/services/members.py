@@ -174,15 +174,20 @@ def fit_size(household: Household, size: int) -> None:
 
 def project_head(household: Household, head: Member) -> None:
     """Repeat the head's name and number on the household, where everything else reads them."""
+    number, index = head_number(household, head)
+    with db.session.no_autoflush:  # one change, one record
+        household.head_name, household.id_number, household.id_index = head.name, number, index
+        note(household, "household.changed")
+
+
+def head_number(household: Household, head: Member) -> tuple[str, bytes]:
+    """Return the number and index of who is to be the head; raise if he has none, or is the head elsewhere."""
     if head.id_number is None or head.id_index is None:
         raise NotValid({"id_number": [_l("The head of a household needs an ID number on file.")]})
-    household.head_name, household.id_number = head.name, head.id_number
-    if household.id_index != head.id_index:
-        taken = select(Household.id).where(Household.id_index == head.id_index, Household.id != household.id)
-        if db.session.scalar(taken) is not None:
-            raise Refused(_l("This person is the head of another household on file."), code="household_on_file")
-        household.id_index = head.id_index
-    note(household, "household.changed")
+    taken = select(Household.id).where(Household.id_index == head.id_index, Household.id != household.id)
+    if db.session.scalar(taken) is not None:
+        raise Refused(_l("This person is the head of another household on file."), code="household_on_file")
+    return head.id_number, head.id_index
 
 
 def _refuse_twice(household: Household, index: bytes | None) -> None:

@@ -17,7 +17,7 @@ from registry.services.dating import Writing, about_household, covering, live_ro
 from registry.services.erasing import end_card
 from registry.services.households import check_number, random_index
 from registry.services.member_events import check_day, close, make_event, move_in, standing_membership
-from registry.services.members import MOST_MEMBERS, fit_size, memberships_on, project_head
+from registry.services.members import MOST_MEMBERS, fit_size, head_number, memberships_on
 from registry.services.values import data_columns
 
 STAYING = frozenset({"phone", "bank_name", "bank_account", "cause_note", "address_detail"})
@@ -80,6 +80,7 @@ def check_reason(reason: str) -> None:
 
 def _found_household(old: Household, head: Member, household_no: str, *, size: int) -> Household:
     check_number(old.region_code, household_no)
+    number, index = head_number(old, head)
     new = Household(
         id=uuid4(),
         **place_of(old),
@@ -87,10 +88,9 @@ def _found_household(old: Household, head: Member, household_no: str, *, size: i
         group_no=old.group_no,
         size=size,
         head_name=head.name,
-        id_number="",
-        id_index=random_index(),
+        id_number=number,
+        id_index=index,
     )
-    project_head(new, head)
     db.session.add(new)
     db.session.flush()  # memberships point to it
     return new

@@ -16,11 +16,10 @@ from needs.models import Need
 from pairing.choices import LinkTerm
 from pledges.choices import PledgeKind
 from pledges.services import offer_pledge
-from registry.models import Household
 from web.demo.cast import Cast, acting, by
 from web.demo.clockwork import Clockwork, days, working_hour
 from web.demo.promise import Promise
-from web.demo.village import survey_home, survey_village
+from web.demo.village import survey_again, survey_village
 
 if TYPE_CHECKING:
     from web.demo.story import Scene
@@ -59,10 +58,7 @@ class Helping:
                 survey_village(scene.subject, officers, day)
                 scene.village.surveyed_on = day
         elif (day - home.surveyed_on).days > SURVEY_DAYS:
-            household = db.session.get_one(Household, home.id)
-            dice = Random(day.toordinal())  # noqa: S311 - a demo that can be repeated
-            survey_home(scene.subject, household, officers, day, publishes=home.publishes, dice=dice)
-            home.surveyed_on = day
+            survey_again(home, officers, day)
 
     def pledge(self, scene: "Scene", need: Need, quantity: Decimal, at: datetime, dice: Random) -> None:
         """Let a helper pledge; who may not (a person for large things) leaves it to the next."""

@@ -57,3 +57,11 @@ def offices() -> list[str]:
     """Return the names of the county's helping units."""
     words = story("people")
     return [f"{name}{words['name_suffix']}" for name in words["units"]]
+
+
+def relative(head: str, number: int, *, same: bool) -> str:
+    """Return a name in the family of a head: with his surname, or with another one."""
+    words = story("people")
+    surnames, numerals = words["surnames"], words["numerals"]
+    surname = head[:1] if same else surnames[number % len(surnames)]
+    return f"{surname}{words['marker']}{numerals[number // 7 % len(numerals)]}"

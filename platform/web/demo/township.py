@@ -14,9 +14,11 @@ from web.demo.clockwork import Clockwork
 from web.demo.desks import set_scenes
 from web.demo.helping import Helping
 from web.demo.plan import TownshipPlan, VillagePlan
+from web.demo.registers.families import Numbers
+from web.demo.registers.happenings import begin_happenings
 from web.demo.scenes import Stage
 from web.demo.story import NeedStory, Scene
-from web.demo.village import Home, Officers, Village, set_up_village
+from web.demo.village import Home, Officers, Setting, Village, set_up_village
 
 EVENTS_PER_COMMIT = 150
 PERSONS_PER_TOWNSHIP = 5_000
@@ -39,15 +41,20 @@ def tell_township(errand: Errand, tell: Callable[[int], None]) -> int:
     dice = Random(f"{errand.seed}/{errand.plan.code}")  # noqa: S311 - a demo that can be repeated
     clock = Clockwork(errand.end)
     helping = Helping(errand.cast, clock)
-    first = errand.number * PERSONS_PER_TOWNSHIP
+    numbers, first = Numbers(errand.number), errand.number * PERSONS_PER_TOWNSHIP
     for plan in errand.plan.villages:
         with unit_of_work(SYSTEM):
             move_clock(errand.start)
             officers = _officers(errand, plan)
-            village = set_up_village(plan, officers, first=first, at=errand.start, dice=dice)
+            setting = Setting(first, errand.start, errand.seed, numbers, dice)
+            village = set_up_village(plan, officers, setting)
+            if village.years is not None:
+                village.years.begin(clock)
             for scene, moment in _beginnings(errand, village, officers, dice):
                 NeedStory(scene, clock, helping, dice).begin(moment)
             if plan.code == errand.cast.star:
+                if village.years is not None:
+                    begin_happenings(village.years, clock)
                 set_scenes(Stage(helping, village, officers, dice))
         first += plan.households
         tell(plan.households)

@@ -1,12 +1,13 @@
 """Setting a village up: its unit, its households with survey, card and cadre."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
 from uuid import UUID
 
+from core.db import db
 from core.policy import Actor
-from donors.specimens import make_resident_id
 from needs.choices import ConsentItem, ConsentMethod
 from needs.services import ConsentGiven, record_survey
 from pairing.choices import LinkKind
@@ -14,10 +15,13 @@ from pairing.services import assign_primary
 from registry.choices import Cause
 from registry.models import Household
 from registry.queries import Subject, subject_of
-from registry.services import ensure_village, give_card, register_household
+from registry.services import ensure_village, give_card
 from web.demo.cast import by
-from web.demo.names import offices, person, phone
+from web.demo.names import offices, person
 from web.demo.plan import VillagePlan
+from web.demo.registers.families import Numbers
+from web.demo.registers.filing import Filed, Place, Planned, file_households
+from web.demo.registers.yearly import Years
 
 CAUSES = (
     Cause.SCHOOLING,
@@ -49,6 +53,26 @@ class Village:
     subject: Subject
     surveyed_on: date
     homes: list[Home] = field(default_factory=list)
+    years: Years | None = None
+
+
+@dataclass(frozen=True)
+class Setting:
+    """When a village of the story begins; `first` numbers its heads in the county."""
+
+    first: int
+    at: datetime
+    seed: int
+    numbers: Numbers
+    dice: Random
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A household before it is on file."""
+
+    planned: Planned
+    publishes: bool
 
 
 @dataclass(frozen=True)
@@ -63,18 +87,21 @@ class Officers:
     unit: tuple[UUID, str]
 
 
-def set_up_village(plan: VillagePlan, officers: Officers, *, first: int, at: datetime, dice: Random) -> Village:
-    """Put a village and its households on file, surveyed, carded and paired; `first` numbers the persons."""
-    subject = subject_of(ensure_village(plan.code, actor=by(officers.team)))
-    day = at.date()
+def set_up_village(plan: VillagePlan, officers: Officers, setting: Setting) -> Village:
+    """Put a village and its households on file, registered, surveyed, carded and paired."""
+    on_file, day = ensure_village(plan.code, actor=by(officers.team)), setting.at.date()
+    subject = subject_of(on_file)
     survey_village(subject, officers, day)
     account, name = officers.unit
     assign_primary(
         subject, actor=by(officers.county), account_id=account, unit_name=name, kind=LinkKind.UNIT, starts_on=day
     )
     village = Village(plan, subject, day)
-    for number in range(plan.households):
-        village.homes.append(_set_up_home(plan, officers, number, first + number, day, dice))
+    wanted = [_draw_home(number, setting.first + number, setting.dice) for number in range(plan.households)]
+    place = Place(plan.code, day, by(officers.village), setting.seed, setting.numbers)
+    filed = file_households(place, [one.planned for one in wanted])
+    village.homes = [_set_up_home(one, found, officers, day) for one, found in zip(wanted, filed, strict=True)]
+    village.years = Years(place, on_file.id, filed)
     return village
 
 
@@ -85,30 +112,44 @@ def survey_village(subject: Subject, officers: Officers, day: date) -> None:
     )
 
 
-def _set_up_home(plan: VillagePlan, officers: Officers, number: int, overall: int, day: date, dice: Random) -> Home:
+def _draw_home(number: int, overall: int, dice: Random) -> Wanted:
     size = dice.choices((1, 2, 3, 4, 5, 6, 7), weights=(8, 14, 20, 26, 18, 10, 4))[0]
-    household = register_household(
-        actor=by(officers.village),
-        region_code=plan.code,
-        household_no=f"{number + 1:03d}",
-        group_no=str(number % 8 + 1),
-        size=size,
-        head_name=person(overall),
-        id_number=make_resident_id(overall),
-        phone=phone(overall) if dice.random() < 0.7 else None,
-    )
-    cadre = officers.cadres[number]
-    publishes = dice.random() > 0.04 or cadre == officers.cadres[0]
+    has_phone, publishes = dice.random() < 0.7, dice.random() > 0.04
+    return Wanted(Planned(number, overall, size, has_phone, _draw_causes(dice)), publishes)
+
+
+def _draw_causes(dice: Random) -> list[Cause]:
+    return dice.sample(CAUSES, k=dice.choice((1, 2)))
+
+
+def _set_up_home(wanted: Wanted, filed: Filed, officers: Officers, day: date) -> Home:
+    household, planned = filed.household, wanted.planned
+    cadre = officers.cadres[planned.number]
+    publishes = wanted.publishes or cadre == officers.cadres[0]
     subject = subject_of(household)
-    survey_home(subject, household, officers, day, publishes=publishes, dice=dice)
+    survey_home(subject, household, officers, day, publishes=publishes, causes=planned.causes)
     give_card(household, actor=by(officers.team), given_on=day)
-    name = offices()[overall % len(offices())]
+    name = offices()[planned.overall % len(offices())]
     assign_primary(subject, actor=by(officers.county), account_id=cadre, unit_name=name, starts_on=day)
-    return Home(household.id, subject, size, cadre, day, publishes)
+    return Home(household.id, subject, planned.size, cadre, day, publishes)
+
+
+def survey_again(home: Home, officers: Officers, day: date) -> None:
+    """Survey a household whose last survey is old; what it suffers from may have changed."""
+    household = db.session.get_one(Household, home.id)
+    causes = _draw_causes(Random(day.toordinal()))  # noqa: S311 - a demo that can be repeated
+    survey_home(home.subject, household, officers, day, publishes=home.publishes, causes=causes)
+    home.surveyed_on = day
 
 
 def survey_home(
-    subject: Subject, household: Household, officers: Officers, day: date, *, publishes: bool, dice: Random
+    subject: Subject,
+    household: Household,
+    officers: Officers,
+    day: date,
+    *,
+    publishes: bool,
+    causes: Sequence[Cause],
 ) -> None:
     """Record a survey of a household with its consents."""
     items = [ConsentItem.GOODS_VIA_OFFICE, *([ConsentItem.PUBLISH] if publishes else [])]
@@ -120,6 +161,6 @@ def survey_home(
         actor=by(officers.team),
         surveyed_on=day,
         second_visitor=person(7),
-        causes=dice.sample(CAUSES, k=dice.choice((1, 2))),
+        causes=list(causes),
         consents=consents,
     )
