@@ -40,7 +40,7 @@ class PersonForm(StepForm):
     groups: ClassVar[tuple[Group, ...]] = (
         Group(_l("Who it is"), ("name", "sex", "id_type", "id_number", "birth_date", "ethnicity", "relation_to_head")),
         Group(_l("School"), ("education_level", "school_status", "dropout_reason")),
-        Group(_l("Health"), ("health_status", "disability_type", "disability_level")),
+        Group(_l("State of health"), ("health_status", "disability_type", "disability_level")),
         Group(
             _l("Work"),
             ("labour_ability", "work_region", "work_place", "work_months", "public_welfare_job", "job_months"),
@@ -61,10 +61,12 @@ class PersonForm(StepForm):
     )
 
     name = LineField(
-        _l("Name"), validators=[InputRequired(_l("Enter the name as the ID shows it.")), Length(max=50)], render_kw=_OFF
+        _l("Full name"),
+        validators=[InputRequired(_l("Enter the name as the ID shows it.")), Length(max=50)],
+        render_kw=_OFF,
     )
     sex = PickField(_l("Sex"), Sex, validators=[InputRequired(_l("Choose the sex."))])
-    id_type = PickField(_l("Kind of paper"), IdType, validators=[Optional()])
+    id_type = PickField(_l("Kind of certificate"), IdType, validators=[Optional()])
     id_number = LineField(
         _l("Number of the paper"),
         description=_l("Only if it is new or was wrong: what is on file is never shown."),
@@ -78,7 +80,7 @@ class PersonForm(StepForm):
     education_level = PickField(_l("Schooling completed"), Education, validators=[Optional()])
     school_status = PickField(_l("At school now"), SchoolStatus, validators=[Optional()])
     dropout_reason = LineField(_l("Why not at school"), validators=[Length(max=200)], render_kw=_OFF)
-    health_status = ManyField(_l("Health"), Health)
+    health_status = ManyField(_l("State of health"), Health)
     disability_type = PickField(_l("Kind of disability, from the certificate"), DisabilityType, validators=[Optional()])
     disability_level = WholeField(_l("Grade of disability, 1 to 4"), most=4)
     labour_ability = PickField(_l("Ability to work"), Labour, validators=[Optional()])

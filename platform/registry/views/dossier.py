@@ -148,7 +148,7 @@ def _income(year: IncomeOn) -> dict[str, Any]:
         "year": year.record.year,
         "title": _("%(year)s, %(concept)s", year=year.record.year, concept=label(year.record.concept)),
         "sum": income_lines(year.sums),
-        "items": [[label(item.code), yuan(item.amount)] for item in year.sums.items],
+        "rows": [[label(item.code), yuan(item.amount)] for item in year.sums.items],
     }
 
 

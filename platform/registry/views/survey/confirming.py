@@ -128,7 +128,7 @@ def _part(household: Household, step: str, draft: Draft) -> dict[str, Any]:
         "sum": sum_of(form) if step == INCOME else "",
         "rows": [{"name": str(field.label.text), "value": typed[field.name]} for field in form if typed[field.name]],
         "blank": [] if step == INCOME else _labels(form, lambda name: not typed[name] and name not in on_file),
-        "lost": _labels(form, lambda name: not typed[name] and name in on_file),
+        "lost": [] if step == INCOME else _labels(form, lambda name: not typed[name] and name in on_file),
     }
 
 

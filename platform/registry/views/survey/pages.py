@@ -71,7 +71,7 @@ def step_page(household: Household, name: str, draft: Draft | None, standing: St
     index = NAMES.index(at)
     title = str(STEPS[index].title)
     if is_person(name):
-        title = _("Add a person") if is_new_person(name) else _("One person")
+        title = _("Add a person") if is_new_person(name) else str(standing.values["name"])
     return StepPage(
         name=name,
         heading=title,
