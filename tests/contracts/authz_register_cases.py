@@ -8,7 +8,9 @@ REGISTERS: dict[tuple[str, str, str], Case] = {
     ("GET", STEP, ""): Case(ids(step="living")),
     ("GET", STEP, "of a survey that is going on"): Case(ids(household_id="household_new", step="members")),
     ("GET", STEP, "of a person"): Case(ids(household_id="household_new", step="person-new-1")),
-    ("POST", STEP, ""): Case(ids(step="production")),
-    ("POST", f"{STEP}/draft", ""): Case(ids(step="production")),
-    ("POST", "/desk/villages/<string(length=12):code>/register/<int:year>", ""): Case(make=fixed(revision="1")),
+    ("POST", STEP, ""): Case(ids(step="members")),
+    ("POST", f"{STEP}/draft", ""): Case(ids(step="members")),
+    ("POST", "/desk/villages/<string(length=12):code>/register/<int:year>", ""): Case(
+        ids(year="2024"), fixed(revision="0")
+    ),
 }

@@ -32,6 +32,7 @@ USUAL = {
     "card_id": "card",
     "replacement_id": "replacement",
     "member_id": "member",
+    "finding_id": "finding",
     "order_id": "order",
     "code_id": "code",
     "paper_id": "signed_paper",

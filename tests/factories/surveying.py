@@ -8,8 +8,8 @@ from accounts.models import Role
 from core.clock import today
 from core.db import db, unit_of_work
 from core.policy import SYSTEM
-from registry.models import Household, Membership
-from registry.services import ensure_village
+from registry.models import Finding, Household, Membership
+from registry.services import check_household, ensure_village
 from registry.services.drafting import begin_survey, keep_step
 from registry.services.village_register import save_village_profile
 from tests.factories.people import acting
@@ -33,7 +33,10 @@ def add_survey(world: Any, village: str) -> None:
         begin_survey(household, actor=actor)
         keep_step(household, "living", [("house_m2", "86")], actor=actor, base="", revision=0)
         place = ensure_village(village, actor=actor)
+        check_household(household)
         save_village_profile(place, YEAR, SHEET, actor=actor, as_of=today())
     with unit_of_work(SYSTEM):
         heads = select(Membership.member_id).where(Membership.household_id == world.ids["household"])
+        open_ones = select(Finding.id).where(Finding.region_code == village, Finding.accepted_at.is_(None))
+        world.ids["finding"] = db.session.scalars(open_ones.order_by(Finding.id)).first()
         world.ids["member"] = db.session.scalars(heads).first()

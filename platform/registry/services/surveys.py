@@ -17,6 +17,7 @@ from registry.queries.drafts import Draft, drafts_of
 from registry.queries.standing import standing_of
 from registry.services.describing import save_living_conditions, save_profile
 from registry.services.drafting import end_survey
+from registry.services.findings import check_household
 from registry.services.income_sheets import save_income
 from registry.services.member_events import record_member_event
 from registry.services.members import add_member, change_member
@@ -74,6 +75,7 @@ def put_on_file(household: Household, answers: Answers, *, actor: Actor, as_of: 
     if answers.earned is not None:
         _write_income(household, answers.earned, actor, as_of)
     end_survey(household, actor=actor)
+    check_household(household)
 
 
 def moved_steps(household: Household, drafts: Mapping[str, Draft]) -> list[str]:

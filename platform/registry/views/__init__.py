@@ -1,8 +1,18 @@
 """The pages of the registers. A module of pages is imported here, so that its routes are known."""
 
-from registry.views import changes, dossier, joining, survey, villages
+from registry.views import changes, dossier, findings, joining, survey, villages
 from registry.views.door import blueprint, open_blueprint
 
 blueprints = (blueprint, open_blueprint)
 
-__all__ = ["blueprint", "blueprints", "changes", "dossier", "joining", "open_blueprint", "survey", "villages"]
+__all__ = [
+    "blueprint",
+    "blueprints",
+    "changes",
+    "dossier",
+    "findings",
+    "joining",
+    "open_blueprint",
+    "survey",
+    "villages",
+]

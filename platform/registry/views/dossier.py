@@ -26,6 +26,7 @@ from registry.queries.drafts import OPENING, find_draft
 from registry.queries.history import Change, changes_of
 from registry.services import RevealPurpose, reveal_household
 from registry.views.door import blueprint
+from registry.views.findings import open_rows_of
 from registry.views.lines import columns_of, value_rows
 from registry.views.places import place_name
 from registry.views.survey.sums import income_lines, yuan
@@ -76,6 +77,7 @@ def _show(found: Dossier, day_form: DossierDayForm, form: PurposeForm, *, reveal
         people=[_person(member) if revealed else {} for member in found.members],
         gone=_gone(household, found.day) if revealed else [],
         incomes=[_income(year) for year in found.incomes],
+        findings=open_rows_of(household),
         changes=_changes(household),
         surveying=find_draft(actor(), household.id, OPENING) is not None,
         survey_line=_survey_line(found),
@@ -89,6 +91,7 @@ def _parts() -> list[dict[str, str]]:
         "income": _("Income"),
         "living": _("Land, house and water"),
         "causes": _("What makes it hard"),
+        "findings": _("What does not fit together"),
     }
     return [{"id": name, "title": title} for name, title in names.items()]
 

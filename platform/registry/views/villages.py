@@ -16,7 +16,7 @@ from registry.models import Village, VillageProfile
 from registry.policy import RegistryPermission
 from registry.queries import find_village
 from registry.queries.village_register import public_village, stationed_team_on, village_profile, village_profiles
-from registry.services import open_village
+from registry.services import check_village_sheets, open_village
 from registry.services.village_register import save_village_profile
 from registry.small_cells import SENSITIVE_COUNTS, is_small
 from registry.views.door import blueprint, open_blueprint
@@ -121,6 +121,7 @@ def save_village_sheet(code: str, year: int) -> ResponseReturnValue:
     except Refused as refusal:
         form.refuse(NotValid({"": [refusal.detail]}))
         return _page(village, year, form, standing), 409
+    check_village_sheets(village)
     flash(_("The sheet of %(year)s is on file.", year=year))
     return redirect(url_for("registry.village_register", code=code), 303)
 
