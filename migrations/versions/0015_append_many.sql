@@ -19,8 +19,14 @@ BEGIN
     IF (SELECT count(DISTINCT s) FROM unnest(to_streams) AS s) <> coalesce(array_length(to_streams, 1), 0) THEN
         RAISE EXCEPTION 'a stream takes one record at a time' USING ERRCODE = '22023';
     END IF;
+    -- records.check_shape judges one row of each form, and every row whose variable parts are in doubt.
     PERFORM records.check_shape((e.stream, NULL, NULL, NULL, as_role, e.kind, e.reason, e.public, NULL, NULL, NULL, NULL)::records.record)
-    FROM unnest(to_streams, new_kinds, new_reasons, public_texts) AS e (stream, kind, reason, public);
+    FROM (
+        SELECT g.*, row_number() OVER (PARTITION BY split_part(g.stream, '/', 1), g.kind, g.reason) AS place
+        FROM unnest(to_streams, new_kinds, new_reasons, public_texts) AS g (stream, kind, reason, public)
+    ) AS e
+    WHERE e.place = 1 OR (e.stream ~ '^[a-z_]+/[0-9a-zA-Z-]+$' AND length(split_part(e.stream, '/', 2)) <= 64
+        AND octet_length(e.public) <= 4096 AND json_typeof(e.public::json) = 'object') IS NOT TRUE;
     SELECT * INTO key FROM records.secret;
     PERFORM 1 FROM records.head h WHERE h.stream = ANY (to_streams) ORDER BY h.stream FOR UPDATE;
     IF is_moved AND EXISTS (SELECT 1 FROM records.head h WHERE h.stream = ANY (to_streams) AND h.at > moment) THEN

@@ -95,6 +95,8 @@ REGISTRY: dict[str, Holders] = {
     "household:create": within(*VILLAGE_LEVEL),
     "household:erase": within(COUNTY),
     "household:read": within(*OFFICES, PHONE, *WATCHERS) + by(CADRE_OF, CADRE, UNIT),
+    "sheet:export": within(*OFFICES),
+    "sheet:import": within(*OFFICES),
     "household:reveal": within(*OFFICES, PHONE) + by(CADRE_OF, CADRE),
     "paper:keep": within(*VILLAGE_LEVEL, TOWNSHIP) + by(CADRE_OF, CADRE),
     "paper:read": within(*OFFICES) + by(CADRE_OF, CADRE),

@@ -7,7 +7,7 @@ from core.errors import NotPermitted, Refused
 from core.i18n import _l
 from core.policy import Actor, ActorKind, is_related
 from core.workflow import Facts
-from registry.models import CardReplacement, ErasureOrder, Household
+from registry.models import CardReplacement, ErasureOrder, Household, ImportBatch
 from registry.policy import RegistryPermission
 
 AGREED_FOR = timedelta(days=14)
@@ -53,3 +53,9 @@ def second_official(order: ErasureOrder, actor: Actor, facts: Facts) -> None:
 def asker(order: ErasureOrder, actor: Actor, facts: Facts) -> None:
     if actor.kind is not ActorKind.SYSTEM and actor.account_id != order.asked_by:
         raise NotPermitted(permission=str(RegistryPermission.HOUSEHOLD_ERASE), roles=())
+
+
+def uploader(batch: ImportBatch, actor: Actor, facts: Facts) -> None:
+    """Who handed a sheet in decides about it; nobody else sees what is in it."""
+    if actor.kind is not ActorKind.SYSTEM and actor.account_id != batch.uploaded_by:
+        raise NotPermitted(permission=str(RegistryPermission.SHEET_IMPORT), roles=())

@@ -15,6 +15,8 @@ class RegistryPermission(StrEnum):
     HOUSEHOLD_REVEAL = "household:reveal"
     PAPER_KEEP = "paper:keep"
     PAPER_READ = "paper:read"
+    SHEET_EXPORT = "sheet:export"
+    SHEET_IMPORT = "sheet:import"
 
 
 def is_own_household(actor: Actor, subject: object) -> bool:

@@ -5,10 +5,10 @@ from enum import StrEnum
 from core.i18n import _l
 from core.workflow import Transition, Workflow
 from registry import guards
-from registry.choices import ErasureStage, ReplacementStage
+from registry.choices import ErasureStage, ImportStage, ReplacementStage
 from registry.policy import RegistryPermission
 
-R, E, P = ReplacementStage, ErasureStage, RegistryPermission
+R, E, S, P = ReplacementStage, ErasureStage, ImportStage, RegistryPermission
 
 
 def _from(*stages: StrEnum | None) -> frozenset[StrEnum | None]:
@@ -87,6 +87,32 @@ erasure_workflow = Workflow(
             "erasure.withdrawn",
             _l("Take it back"),
             guards.asker,
+        ),
+    ),
+)
+
+import_workflow = Workflow(
+    "import_batch",
+    (
+        Transition("upload", _from(None), S.UPLOADED, P.SHEET_IMPORT, "import.uploaded", _l("Hand in")),
+        Transition(
+            "map", _from(S.CHECKED), S.UPLOADED, P.SHEET_IMPORT, "import.mapped", _l("Read again"), guards.uploader
+        ),
+        Transition("check", _from(S.UPLOADED), S.CHECKED, None, "import.checked", _l("Checked"), system=True),
+        Transition("fail", _from(S.UPLOADED), S.FAILED, None, "import.failed", _l("Could not be read"), system=True),
+        Transition(
+            "start", _from(S.CHECKED), S.RUNNING, P.SHEET_IMPORT, "import.started", _l("Take it in"), guards.uploader
+        ),
+        Transition("finish", _from(S.RUNNING), S.DONE, None, "import.finished", _l("Taken in"), system=True),
+        Transition("return", _from(S.RUNNING), S.CHECKED, None, "import.returned", _l("Goes back"), system=True),
+        Transition(
+            "cancel",
+            _from(S.UPLOADED, S.CHECKED, S.RUNNING),
+            S.CANCELLED,
+            P.SHEET_IMPORT,
+            "import.cancelled",
+            _l("Stop"),
+            guards.uploader,
         ),
     ),
 )

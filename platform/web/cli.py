@@ -7,7 +7,7 @@ import click
 from core.errors import Refused, StartupRefused
 from core.i18n import set_locale
 from core.settings import Settings, configure
-from web.composition import modules
+from web.composition import modules, wire
 
 
 @click.group()
@@ -34,6 +34,8 @@ def main() -> None:
     configure(Settings.load())
     set_locale("en")
     _collect()
+    if sys.argv[1:2] == ["import"]:
+        wire()  # every package brings the kinds of sheets that it knows
     try:
         jiedui(standalone_mode=True)
     except (Refused, StartupRefused) as refusal:

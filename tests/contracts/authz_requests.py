@@ -8,6 +8,7 @@ from tests.contracts.authz_more_cases import MORE
 from tests.contracts.authz_paper_cases import PAPERS
 from tests.contracts.authz_quotas import QUOTAS
 from tests.contracts.authz_register_cases import REGISTERS
+from tests.contracts.authz_sheet_cases import SHEETS
 from tests.factories.world import VILLAGE, World
 
 # What parameters stand for where a case says nothing else.
@@ -37,6 +38,7 @@ USUAL = {
     "code_id": "code",
     "paper_id": "signed_paper",
     "batch_id": "batch",
+    "import_id": "import",
     "file_id": "unknown",
     "report_id": "unknown",
     "confirmation_id": "unknown",
@@ -55,7 +57,7 @@ WORDS = {
 }
 
 
-ALL: dict[tuple[str, str, str], Case] = CASES | MORE | PAPERS | REGISTERS | QUOTAS
+ALL: dict[tuple[str, str, str], Case] = CASES | MORE | PAPERS | REGISTERS | QUOTAS | SHEETS
 
 
 def case_of(method: str, route: str, name: str) -> Case:

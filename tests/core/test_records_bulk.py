@@ -94,15 +94,18 @@ def test_what_is_sealed_in_a_batch_opens_again(world: World) -> None:
     "wrong",
     [
         Entry("needs/1", "probe.agreed", "", "", {}),
+        Entry("need/a b", "probe.agreed", "by_sheet", "", {}),
+        Entry(f"need/{'1' * 65}", "probe.agreed", "by_sheet", "", {}),
+        Entry("need/", "probe.agreed", "by_sheet", "", {}),
         Entry("need/1", "probe.unheard_of", "", "", {}),
         Entry("need/1", "probe.agreed", "Free text", "", {}),
-        Entry("need/1", "probe.agreed", "", "", {"long": "x" * 5000}),
+        Entry("need/1", "probe.agreed", "by_sheet", "", {"long": "x" * 5000}),
     ],
 )
 def test_a_batch_refuses_what_a_single_call_refuses(world: World, wrong: Entry) -> None:
     for write in (append_all, append_batch):
         with pytest.raises(DBAPIError), world.unit() as session:
-            write(session, [wrong])
+            write(session, [*entries([f"need/{uuid4()}", f"need/{uuid4()}"]), wrong])
 
 
 def test_a_stream_comes_once_in_a_batch(world: World) -> None:

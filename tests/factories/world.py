@@ -53,6 +53,7 @@ from tests.factories.places import (
 from tests.factories.quotas import add_quotas
 from tests.factories.rarer import add_rarer
 from tests.factories.registers import fill_registers
+from tests.factories.sheets import add_sheets
 from tests.factories.surveying import add_survey
 
 INSIDE, OUTSIDE = "inside", "outside"
@@ -116,6 +117,7 @@ def make_world() -> World:
     add_papers(world, VILLAGE)
     add_survey(world, VILLAGE)
     fill_registers(world.ids["household"], world.account(Role.VILLAGE_OFFICER))
+    add_sheets(world, VILLAGE)
     return world
 
 

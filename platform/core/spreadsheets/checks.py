@@ -7,7 +7,7 @@ from pathlib import Path
 
 from core.spreadsheets.refusals import FileFault, SheetRefused
 
-MAX_BYTES = 40 * 1024 * 1024
+MAX_BYTES = 30 * 1024 * 1024
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_ENTRIES = 200
 MAX_RATIO = 100

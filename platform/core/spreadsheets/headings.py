@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any
@@ -82,11 +82,24 @@ def recognise(sheet: str, rows: Rows, layout: Layout) -> Mapping | None:
                 best = (score, height, found)
     if best is None or len(best[2].places) < min(LEAST_MATCHES, len(layout.columns)):
         return None
-    return best[2]
+    return replace(best[2], last_heading_row=_last_heading(best[2], rows, layout))
+
+
+def _last_heading(found: Mapping, rows: Rows, layout: Layout) -> int:
+    """Return the last row of headings: codes or a second language may stand below the first."""
+    last = found.last_heading_row
+    for number, cells in rows:
+        if number > last:
+            more = _try(found.sheet, [(number, cells)], layout)
+            sure = [place for place in more.places if place.confidence >= WITHOUT_BRACKETS] if more else []
+            if 2 * len(sure) < len(found.places) or len(sure) < LEAST_MATCHES:
+                return last
+            last = number
+    return last
 
 
 def _try(sheet: str, block: Rows, layout: Layout) -> Mapping | None:
-    if any(_is_filled_in(cells) for _, cells in block[1:]):
+    if any(_is_filled_in(cells) for _, cells in block):
         return None
     titles = list(_titles([cells for _, cells in block]))
     found = sorted(
@@ -152,7 +165,9 @@ def _likeness(heading: str, names: tuple[str, ...]) -> int:
     longest = max((len(name) for name in names if len(name) >= 3 and name in bare), default=0)
     if longest:
         return min(PART + longest, WITHOUT_BRACKETS - 1)
-    alike = max(SequenceMatcher(None, bare, name).ratio() for name in names)
+    letters = set(bare)
+    near = (name for name in names if 2 * len(letters & set(name)) >= 0.8 * (len(letters) + len(set(name))))
+    alike = max((SequenceMatcher(None, bare, name).ratio() for name in near), default=0)
     return SIMILAR + int(alike * 10) if alike >= 0.8 else 0
 
 

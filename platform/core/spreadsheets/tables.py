@@ -26,10 +26,11 @@ class Fault:
     row: int
     column: str
     code: StrEnum
+    detail: str = ""
 
     @property
     def message(self) -> str:
-        return label(self.code)
+        return self.detail or label(self.code)
 
     def as_plain(self) -> dict[str, Any]:
         """Return it for machines, with the sentence in the caller's language."""
@@ -53,9 +54,9 @@ class Row:
     titles: dict[str, str]
     faults: list[Fault] = field(default_factory=list)
 
-    def refuse(self, column: str, code: StrEnum) -> None:
-        """Say what is wrong in a column of this row."""
-        self.faults.append(Fault(self.sheet, self.number, self.titles.get(column, column), code))
+    def refuse(self, column: str, code: StrEnum, detail: str = "") -> None:
+        """Say what is wrong in a column of this row, by its code or in words of the rule itself."""
+        self.faults.append(Fault(self.sheet, self.number, self.titles.get(column, column), code, detail))
 
 
 Part = tuple[str, int, Callable[[Cell], Any], bool]

@@ -15,6 +15,15 @@ from registry.choices.households import (
     RiskType,
     Source,
 )
+from registry.choices.imports import (
+    ExportPurpose,
+    ImportPurpose,
+    ImportStage,
+    ListKind,
+    RowFault,
+    RowResult,
+    SheetKind,
+)
 from registry.choices.incomes import IncomeCode, IncomeConcept, IncomeGroup, group_of_item
 from registry.choices.living import (
     DILAPIDATED,
@@ -42,6 +51,13 @@ from registry.choices.members import (
 from registry.choices.sentinels import Sentinel
 
 __all__ = [
+    "ExportPurpose",
+    "ListKind",
+    "SheetKind",
+    "RowResult",
+    "RowFault",
+    "ImportStage",
+    "ImportPurpose",
     "Cause",
     "ClearingMethod",
     "DILAPIDATED",

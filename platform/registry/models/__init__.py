@@ -5,6 +5,7 @@ from registry.models.drafts import SurveyDraft
 from registry.models.erasures import ErasureOrder
 from registry.models.findings import Finding
 from registry.models.households import Household, HouseholdProfile, Village
+from registry.models.imports import ImportBatch, ImportProgress, SheetExport
 from registry.models.incomes import IncomeItem, IncomeRecord
 from registry.models.living import LivingConditions
 from registry.models.members import Member, MemberEvent, MemberProfile, Membership
@@ -19,6 +20,8 @@ __all__ = [
     "Household",
     "HouseholdCard",
     "HouseholdProfile",
+    "ImportBatch",
+    "ImportProgress",
     "IncomeItem",
     "IncomeRecord",
     "LivingConditions",
@@ -27,6 +30,7 @@ __all__ = [
     "MemberProfile",
     "Membership",
     "SignedPaper",
+    "SheetExport",
     "StationedTeam",
     "SurveyDraft",
     "Village",

@@ -31,6 +31,7 @@ def save_profile(
     as_of: date | None = None,
     source: Source = Source.FORM,
     expected_revision: int | None = None,
+    permission: RegistryPermission = RegistryPermission.HOUSEHOLD_CHANGE,
 ) -> HouseholdProfile:
     """Write what is said about the household from a day on; fields that are not named stay as they were.
 
@@ -38,7 +39,7 @@ def save_profile(
     description that the writer saw (0: none); raises Refused `stale_revision` if a newer one tells of these days, and
     NotValid with the fields.
     """
-    db.session.info["acting_role"] = role_for(actor, RegistryPermission.HOUSEHOLD_CHANGE, household)
+    db.session.info["acting_role"] = role_for(actor, permission, household)
     lock(household)
     about = about_household(household)
     new = checked(HouseholdProfile, values)

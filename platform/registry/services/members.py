@@ -41,11 +41,12 @@ def add_member(
     valid_from: date,
     as_of: date | None = None,
     source: Source = Source.FORM,
+    permission: RegistryPermission = RegistryPermission.HOUSEHOLD_CHANGE,
 ) -> Member:
     """Write down somebody who belongs to the household since a day; `values` are who he is, what he is to the head
     (`relation_to_head`) and what is said about him. For who joined by birth, marriage or moving: `record_member_event`.
     """
-    db.session.info["acting_role"] = role_for(actor, RegistryPermission.HOUSEHOLD_CHANGE, household)
+    db.session.info["acting_role"] = role_for(actor, permission, household)
     lock(household)
     writing = Writing(actor, valid_from, as_of or valid_from, source)
     member = enter_member(household, values, writing, started_by=None)
@@ -103,6 +104,7 @@ def change_member(
     as_of: date | None = None,
     source: Source = Source.FORM,
     expected_revision: int | None = None,
+    permission: RegistryPermission = RegistryPermission.HOUSEHOLD_CHANGE,
 ) -> MemberProfile:
     """Correct who a member is, or say what is so about him from a day on; see `save_profile`.
 
@@ -110,7 +112,7 @@ def change_member(
     `expected_revision` is that of the member's description.
     """
     household = db.session.get_one(Household, member.household_id)
-    db.session.info["acting_role"] = role_for(actor, RegistryPermission.HOUSEHOLD_CHANGE, household)
+    db.session.info["acting_role"] = role_for(actor, permission, household)
     lock(household)
     identity, described = parted(values)
     writing = Writing(actor, valid_from, as_of or valid_from, source, expected_revision)

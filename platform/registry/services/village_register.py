@@ -29,12 +29,13 @@ def save_village_profile(
     as_of: date,
     source: Source = Source.FORM,
     expected_revision: int | None = None,
+    permission: RegistryPermission = RegistryPermission.HOUSEHOLD_CHANGE,
 ) -> VillageProfile:
     """Write fields of a year's sheet; those that are not named stay as they stand. Money is in yuan.
 
     Raises Refused `stale_revision` if the sheet is another one than the writer saw, and NotValid with the fields.
     """
-    db.session.info["acting_role"] = role_for(actor, RegistryPermission.HOUSEHOLD_CHANGE, village)
+    db.session.info["acting_role"] = role_for(actor, permission, village)
     lock(village)
     _check_year(year)
     bands = values.get("roadless_villages")

@@ -1,6 +1,6 @@
 """The pages of the registers. A module of pages is imported here, so that its routes are known."""
 
-from registry.views import changes, dossier, findings, joining, survey, villages
+from registry.views import changes, dossier, exports, findings, imports, joining, survey, villages
 from registry.views.door import blueprint, open_blueprint
 
 blueprints = (blueprint, open_blueprint)
@@ -10,7 +10,9 @@ __all__ = [
     "blueprints",
     "changes",
     "dossier",
+    "exports",
     "findings",
+    "imports",
     "joining",
     "open_blueprint",
     "survey",

@@ -36,3 +36,11 @@ def villages_of(actor: Actor) -> list[tuple[str, str]]:
     codes += [place.code for code in townships for place in published_children(code)]
     names = place_names(codes)
     return [(code, names[code]) for code in dict.fromkeys(codes)]
+
+
+def places_below(actor: Actor) -> list[tuple[str, str]]:
+    """Return the places that the actor answers for and those directly below, as choices of a form."""
+    own = list(dict.fromkeys(lo for lo, _hi in actor.ranges if lo.strip("0")))
+    codes = list(dict.fromkeys([*own, *(place.code for code in own for place in published_children(code))]))
+    names = place_names(codes)
+    return [(code, names[code]) for code in codes]

@@ -1,0 +1,142 @@
+"""Taking households in: who is new, who is on file already and the same, who has changed."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+
+from core.clock import today
+from core.crypto import blind_index
+from core.db import db
+from core.spreadsheets.tables import Row
+from registry.choices import Cause, RowFault, RowResult, SheetKind
+from registry.models import Household
+from registry.policy import RegistryPermission
+from registry.services.importing.bulk import NewHousehold, write_households
+from registry.services.importing.household_layout import household_layout
+from registry.services.importing.kinds import Kind, Ordered, good
+from registry.services.importing.places import Places
+from registry.services.importing.readers import words
+from registry.services.importing.updating import update_household
+
+ID_INDEX = "household.id_number"
+
+# Each key is looked up by its index: inside the import's own transaction the planner knows no statistics yet.
+BY_INDEX = text(
+    "SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),"
+    " set_config('enable_mergejoin', 'off', true)"
+)
+_BY_NUMBER = text("""
+SELECT h.id, h.region_code, h.household_no, h.id_index, h.ended_on IS NOT NULL OR h.erased_at IS NOT NULL AS closed
+FROM household h
+JOIN unnest(CAST(:places AS text[]), CAST(:numbers AS text[])) AS w (place, number)
+ON h.region_code = w.place AND h.household_no = w.number
+""")
+_PERSONS = text("""
+WITH found AS MATERIALIZED (SELECT id, id_index FROM member WHERE id_index = ANY(:indexes))
+SELECT DISTINCT m.id_index, s.household_id FROM found m CROSS JOIN LATERAL (
+    SELECT household_id FROM membership WHERE member_id = m.id
+    AND superseded_by IS NULL AND (valid_to IS NULL OR valid_to > :day) OFFSET 0
+) AS s
+UNION
+SELECT h.id_index, h.id FROM household h WHERE h.id_index = ANY(:indexes)
+""")
+
+
+@dataclass
+class Standing:
+    """A household as it is on file."""
+
+    id: UUID
+    id_index: bytes
+    closed: bool
+
+
+@dataclass
+class HouseholdTaker:
+    """Takes rows of households; remembers what the file has brought so far."""
+
+    ordered: Ordered
+    places: Places
+    seen_numbers: set[tuple[str, str]] = field(default_factory=set)
+    seen_persons: set[bytes] = field(default_factory=set)
+
+    def take(self, rows: list[Row], *, write: bool) -> list[RowResult]:
+        for row in rows:
+            self._check(row)
+        fine = good(rows)
+        standing, persons = self._on_file(fine)
+        for row in fine:
+            self._compare(row, standing.get(_key(row)), persons.get(row.values["id_index"], set()))
+        fine = good(fine)
+        new = [row for row in fine if _key(row) not in standing]
+        changed = {
+            id(row): update_household(_load(standing[_key(row)]), row.values, self.ordered, write=write)
+            for row in fine
+            if _key(row) in standing
+        }
+        if write and new:
+            write_households([NewHousehold(row.values) for row in new], self.ordered)
+        return [changed.get(id(row), RowResult.ADDED) for row in fine]
+
+    def _check(self, row: Row) -> None:
+        """See whether the row fits to itself and to the rows before it."""
+        values = row.values
+        values["region_code"] = self.places.find(row)
+        if values.get("main_cause") and values["main_cause"] in (values.get("other_causes") or ()):
+            row.refuse("other_causes", RowFault.CAUSES_REPEAT)
+        if _names_another(values) and not values.get("cause_note"):
+            row.refuse("main_cause", RowFault.CAUSE_UNEXPLAINED)
+        if row.faults:
+            return
+        values["id_index"] = blind_index(ID_INDEX, values["id_number"])
+        if _key(row) in self.seen_numbers:
+            row.refuse("household_no", RowFault.DOUBLE_IN_FILE)
+        elif values["id_index"] in self.seen_persons:
+            row.refuse("id_number", RowFault.PERSON_TWICE)
+        self.seen_numbers.add(_key(row))
+        self.seen_persons.add(values["id_index"])
+
+    def _on_file(self, rows: list[Row]) -> tuple[dict[tuple[str, str], Standing], dict[bytes, set[UUID]]]:
+        db.session.execute(BY_INDEX)
+        keys = [_key(row) for row in rows]
+        asked = {"places": [place for place, _ in keys], "numbers": [number for _, number in keys]}
+        standing = {
+            (found.region_code, found.household_no): Standing(found.id, bytes(found.id_index), found.closed)
+            for found in db.session.execute(_BY_NUMBER, asked)
+        }
+        persons: dict[bytes, set[UUID]] = {}
+        indexes = [row.values["id_index"] for row in rows]
+        for found in db.session.execute(_PERSONS, {"indexes": indexes, "day": today()}):
+            persons.setdefault(bytes(found.id_index), set()).add(found.household_id)
+        return standing, persons
+
+    def _compare(self, row: Row, standing: Standing | None, homes: set[UUID]) -> None:
+        if standing is not None and standing.closed:
+            row.refuse("household_no", RowFault.HOUSEHOLD_CLOSED)
+        elif standing is not None and standing.id_index != row.values["id_index"]:
+            row.refuse("id_number", RowFault.HEAD_DIFFERS)
+        elif homes - ({standing.id} if standing else set()):
+            row.refuse("id_number", RowFault.PERSON_ON_FILE)
+
+
+def _key(row: Row) -> tuple[str, str]:
+    return row.values["region_code"], row.values["household_no"]
+
+
+def _names_another(values: dict[str, Any]) -> bool:
+    return Cause.OTHER in (values.get("main_cause"), *(values.get("other_causes") or ()))
+
+
+def _load(standing: Standing) -> Household:
+    return db.session.get_one(Household, standing.id)
+
+
+def _taker(ordered: Ordered) -> HouseholdTaker:
+    endings = tuple(words("households")["place_endings"])
+    permission = RegistryPermission.SHEET_IMPORT
+    return HouseholdTaker(ordered, Places(ordered.actor, ordered.place, permission, endings))
+
+
+HOUSEHOLDS = Kind(SheetKind.HOUSEHOLDS, household_layout, RegistryPermission.SHEET_IMPORT, _taker)
