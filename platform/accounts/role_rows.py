@@ -126,6 +126,25 @@ CASES: dict[str, Holders] = {
     "round:read": within(*OFFICES, *WATCHERS),
 }
 
+NOTICES: dict[str, Holders] = {
+    "notice:correct": within(*OFFICES),
+    "notice:inspect": within(*OFFICES),
+    "notice:post": within(*VILLAGE_LEVEL, TOWNSHIP),
+    "notice:prepare": within(*OFFICES),
+    "notice:read": within(*OFFICES, PHONE, *WATCHERS),
+    "notice:withdraw": within(TOWNSHIP, COUNTY),
+    "objection:ask_review": by(ANYWHERE, Role.ANONYMOUS),
+    "objection:enter": within(*OFFICES, PHONE),
+    "objection:file": by(ANYWHERE, Role.ANONYMOUS),
+    "objection:handle": within(*OFFICES),
+    "objection:read": within(*OFFICES),
+    "objection:review": within(TOWNSHIP, COUNTY),
+    "own_report:enter": within(*OFFICES, PHONE),
+    "own_report:file": by(ANYWHERE, Role.ANONYMOUS),
+    "own_report:read": within(*OFFICES),
+    "paper_code:print": within(*OFFICES),
+}
+
 NEEDS: dict[str, Holders] = {
     "consent:withdraw": within(*OFFICES) + by(OWN_HOUSEHOLD, HOUSEHOLD),
     "need:approve": within(TOWNSHIP, COUNTY),
@@ -202,6 +221,7 @@ ROWS: dict[str, Holders] = {
     **REGISTRY,
     **QUOTAS,
     **CASES,
+    **NOTICES,
     **NEEDS,
     **PAIRING,
     **PLEDGES,

@@ -182,6 +182,12 @@ def public(view: View) -> View:
     return view
 
 
+def nameless(view: View) -> View:
+    """Declare a route that forgets who is signed in: what is sent there may be anonymous. It stays public."""
+    view.__nameless__ = True  # type: ignore[attr-defined]  # views carry their declaration
+    return view
+
+
 def signed_in(view: View) -> View:
     """Declare a route for everybody with an account."""
     view.__access__ = Access("signed_in")  # type: ignore[attr-defined]  # views carry their declaration

@@ -3,8 +3,9 @@
 from enum import StrEnum
 
 from identification.case_policy import CasePermission
+from identification.notice_policy import NoticePermission
 
-__all__ = ["CasePermission", "QuotaPermission"]
+__all__ = ["CasePermission", "NoticePermission", "QuotaPermission"]
 
 
 class QuotaPermission(StrEnum):

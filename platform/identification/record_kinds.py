@@ -68,4 +68,41 @@ CASE_KINDS: dict[str, LazyString] = {
     "veto.confirmed": _l("A flag was confirmed with evidence"),
     "veto.raised": _l("A flag was raised"),
 }
-KINDS: dict[str, LazyString] = {**QUOTA_KINDS, **CASE_KINDS}
+NOTICE_KINDS: dict[str, LazyString] = {
+    "notice.prepared": _l("A notice was made"),
+    "notice.posted": _l("The notice was hung, with a photograph"),
+    "notice.posted_again": _l("The notice was hung again, with a photograph"),
+    "notice.changed": _l("The notice changed with one of its lines"),
+    "notice.found_missing": _l("The notice was found missing"),
+    "notice.taken_down": _l("The list was taken down"),
+    "notice.closed": _l("The notice is over"),
+    "notice.withdrawn": _l("The notice was taken back"),
+    "notice_entry.created": _l("A household was put on the notice"),
+    "notice_entry.changed": _l("A line's days count from another day"),
+    "notice_entry.corrected": _l("A line was put right; its days count anew"),
+    "notice_entry.masked": _l("A household was hidden on the web"),
+    "notice_entry.shown_again": _l("A household is shown on the web again"),
+    "notice_entry.started_anew": _l("A line's days count anew"),
+    "notice_entry.passed": _l("A household passed the notice"),
+    "notice_entry.taken_off": _l("A household left the notice"),
+    "notice_entry.name_forgotten": _l("A name on an old notice was forgotten"),
+    "notice_inspection.up": _l("Somebody saw that the notice hangs"),
+    "notice_inspection.missing": _l("Somebody saw that the notice does not hang"),
+}
+OBJECTION_KINDS: dict[str, LazyString] = {
+    "objection.filed": _l("Somebody objected"),
+    "objection.entered": _l("An objection from paper or phone was entered"),
+    "objection.changed": _l("The objection's file was changed"),
+    "objection.accepted": _l("The objection was taken up"),
+    "objection.not_admissible": _l("The objection was not taken up"),
+    "objection.investigating": _l("An officer looks into the objection"),
+    "objection.upheld": _l("The objection was found right"),
+    "objection.partly_upheld": _l("The objection was found partly right"),
+    "objection.dismissed": _l("The objection was not found right"),
+    "objection.replied": _l("The objection was answered"),
+    "objection.review_requested": _l("A second look was asked for"),
+    "objection.replied_final": _l("The objection was answered after a second look"),
+    "own_report.created": _l("Somebody told of a household in difficulty"),
+    "own_report.changed": _l("The file of what was told was changed"),
+}
+KINDS: dict[str, LazyString] = {**QUOTA_KINDS, **CASE_KINDS, **NOTICE_KINDS, **OBJECTION_KINDS}

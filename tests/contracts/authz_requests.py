@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from tests.contracts.authz_cases import CASES, Case
 from tests.contracts.authz_more_cases import MORE
+from tests.contracts.authz_notices import NOTICES
 from tests.contracts.authz_paper_cases import PAPERS
 from tests.contracts.authz_quotas import QUOTAS
 from tests.contracts.authz_register_cases import REGISTERS
@@ -42,6 +43,9 @@ USUAL = {
     "file_id": "unknown",
     "report_id": "unknown",
     "confirmation_id": "unknown",
+    "notice_id": "notice",
+    "entry_id": "notice_entry",
+    "objection_id": "objection",
 }
 WORDS = {
     "name": "img/mark.svg",
@@ -57,7 +61,7 @@ WORDS = {
 }
 
 
-ALL: dict[tuple[str, str, str], Case] = CASES | MORE | PAPERS | REGISTERS | QUOTAS | SHEETS
+ALL: dict[tuple[str, str, str], Case] = CASES | MORE | PAPERS | REGISTERS | QUOTAS | SHEETS | NOTICES
 
 
 def case_of(method: str, route: str, name: str) -> Case:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import pytest
 from sqlalchemy import URL, create_engine, make_url, text
@@ -20,27 +21,30 @@ AHEAD = (
 )
 
 
+Made = TypeVar("Made")
+
+
 @dataclass(frozen=True)
-class Source:
+class Source(Generic[Made]):
     """A world, and the database that it stands in; nobody connects there, everybody copies it."""
 
-    world: World
+    world: Made
     address: URL
 
     def copy(self, name: str) -> URL:
         """Make a copy of that name, connect this process to it, and return its address."""
         db.dispose()
         copy_database(str(self.address.database), name)
-        return _connect(self.address.set(database=name))
+        return connect_to(self.address.set(database=name))
 
 
 @pytest.fixture(scope="session")
-def world_source(template: Prepared) -> Iterator[Source]:
+def world_source(template: Prepared) -> Iterator[Source[World]]:
     empty = make_url(template.app_url)
     name = f"{empty.database}_world"
     db.dispose()
     copy_database(str(empty.database), name)
-    address = _connect(empty.set(database=name))
+    address = connect_to(empty.set(database=name))
     world = make_world()
     db.dispose()
     _run_as_admin(name, *AHEAD)
@@ -48,7 +52,8 @@ def world_source(template: Prepared) -> Iterator[Source]:
     on_server(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def _connect(address: URL) -> URL:
+def connect_to(address: URL) -> URL:
+    """Connect this process to the database, and return its address."""
     settings = settings_at(address.render_as_string(hide_password=False))
     configure(settings)
     db.configure(settings.app_url or "")
@@ -65,7 +70,7 @@ def _run_as_admin(name: str, *statements: str) -> None:
 
 
 @pytest.fixture
-def peopled(world_source: Source) -> Iterator[World]:
+def peopled(world_source: Source[World]) -> Iterator[World]:
     """The world in a fresh database of this test's own."""
     name = f"{world_source.address.database}_copy"
     world_source.copy(name)

@@ -3,6 +3,9 @@
 from identification.models.cases import CaseStep, IdentificationCase, QuotaAnswer, Visit
 from identification.models.checks import DepartmentMatch, VetoFlag
 from identification.models.meetings import Meeting, MeetingMember, MeetingVote
+from identification.models.notices import Notice, NoticeEntry, NoticeInspection
+from identification.models.objections import Objection
+from identification.models.own_reports import OwnReport, PaperCode
 from identification.models.quotas import (
     QuotaLine,
     QuotaRun,
@@ -23,6 +26,12 @@ __all__ = [
     "MeetingMember",
     "MeetingVote",
     "QuotaAnswer",
+    "Notice",
+    "NoticeEntry",
+    "NoticeInspection",
+    "Objection",
+    "OwnReport",
+    "PaperCode",
     "QuotaLine",
     "QuotaRun",
     "QuotaSettlement",

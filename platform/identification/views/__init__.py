@@ -1,8 +1,17 @@
 """The pages of identification. A module of pages is imported here, so that its routes are known."""
 
+from identification.views import notice_desk, notices, objection_desk, own_report_desk, own_reports
 from identification.views.quotas import desk_blueprint as quotas_desk
 from identification.views.quotas import open_blueprint as quotas_open
 
-blueprints = (quotas_open, quotas_desk)
+blueprints = (
+    quotas_open,
+    quotas_desk,
+    notices.blueprint,
+    own_reports.blueprint,
+    notice_desk.blueprint,
+    objection_desk.blueprint,
+    own_report_desk.blueprint,
+)
 
 __all__ = ["blueprints"]

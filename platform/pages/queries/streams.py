@@ -11,6 +11,8 @@ from core.errors import Gone, NotFound
 from core.i18n import _, _l
 from core.policy import Actor, can
 from donors.queries import find_donor, get_donor, public_name
+from identification.queries.notices import get_notice
+from identification.queries.objections import get_objection
 from identification.queries.quotas import published_run
 from identification.queries.quotas.reading import SHOWN
 from needs.choices import NeedLevel, NeedStage, NeedVisibility
@@ -123,6 +125,16 @@ def _quota_run(actor: Actor, name: str, run_id: UUID) -> Stream:
     )
 
 
+def _notice(actor: Actor, name: str, notice_id: UUID) -> Stream:
+    get_notice(actor, notice_id)
+    return Stream(name, "notice", _("A notice"), is_public=False)
+
+
+def _objection(actor: Actor, name: str, objection_id: UUID) -> Stream:
+    get_objection(actor, objection_id)
+    return Stream(name, "objection", _("An objection"), is_public=False)
+
+
 _READERS = {
     "need": _need,
     "donor": _donor,
@@ -130,4 +142,6 @@ _READERS = {
     "household": _household,
     "account": _account,
     "quota_run": _quota_run,
+    "notice": _notice,
+    "objection": _objection,
 }

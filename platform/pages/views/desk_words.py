@@ -35,6 +35,10 @@ _TITLES: dict[Step, Callable[[str], str]] = {
     Step.AGREE_CARD: lambda title: _("Agree to a new card for household %(title)s, or decline", title=title),
     Step.GIVE_CARD: lambda title: _("Give household %(title)s its new card", title=title),
     Step.AGREE_ERASURE: lambda title: _("Decide whether to erase household %(title)s", title=title),
+    Step.POST_NOTICE: lambda title: _("Hang the notice: %(title)s", title=title),
+    Step.HANG_AGAIN: lambda title: _("Hang again what is missing: %(title)s", title=title),
+    Step.LOOK_AT_NOTICE: lambda title: _("See whether it hangs to the end: %(title)s", title=title),
+    Step.ANSWER_OBJECTION: lambda title: _("Answer an objection: %(title)s", title=title),
     Step.WAIT_FOR_CARD: lambda title: _(
         "A new card for household %(title)s, waiting for the other officer", title=title
     ),
@@ -54,6 +58,8 @@ _LINES: dict[Step, Callable[[], str]] = {
     Step.CALL: lambda: _("No answer for 14 days; after 45 days it is counted apart."),
     Step.CALL_BACK: lambda: _("Drawn, or something looked odd. Ask what arrived."),
     Step.SETTLE_ISSUE: lambda: _("The household says that something is wrong."),
+    Step.POST_NOTICE: lambda: _("With a photograph; the days count from then."),
+    Step.LOOK_AT_NOTICE: lambda: _("Without it nobody on the list passes."),
     Step.AGREE_RESET: lambda: _("A colleague asked for it; a second person must agree."),
     Step.GIVE_CARD: lambda: _("The other officer has agreed. The old card works until then."),
     Step.AGREE_ERASURE: lambda: _("Two officials erase; afterwards nobody can read it again."),

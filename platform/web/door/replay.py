@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from flask import Response, g, request
+from flask import Response, current_app, g, request
 
 from core.idempotency import Answer, claim, keep, request_hash
 from core.policy import Actor
@@ -16,12 +16,17 @@ def claim_key(actor: Actor) -> Response | None:
     key = _key()
     if key is None:
         return None
-    owner = actor.key if actor.is_signed_in else f"anonymous/{request.path}"
+    owner = actor.key if actor.is_signed_in and not _is_nameless() else f"anonymous/{request.path}"
     earlier = claim(owner, key, request_hash(request.method, request.full_path, _body()))
     if earlier is not None:
         return _replay(earlier)
     g.idempotency = (owner, key)
     return None
+
+
+def _is_nameless() -> bool:
+    """Return whether the route forgets who is signed in, so that its keys name nobody either."""
+    return getattr(current_app.view_functions.get(request.endpoint or ""), "__nameless__", False)
 
 
 def _key() -> str | None:

@@ -6,6 +6,7 @@ from typing import Any
 from jinja2 import Environment
 
 from core.i18n import current_language, gettext, label, ngettext
+from identification.receipts import shown_receipt_no
 from needs.rules.units import unit_in_words
 from web.rendering import formats
 from web.rendering.hills import hill_range
@@ -25,6 +26,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "number": formats.number,
     "percent": formats.percent,
     "qty": formats.qty,
+    "receipt_number": shown_receipt_no,
     "short_day": formats.short_day,
     "short_hash": formats.short_hash,
     "short_stamp": formats.short_stamp,

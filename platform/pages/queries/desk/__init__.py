@@ -3,7 +3,8 @@
 from pages.queries.desk.households import OwnHousehold, own_households
 from pages.queries.desk.lists import VillageCoverage, village_coverage
 from pages.queries.desk.named import household_numbers
-from pages.queries.desk.tasks import DeskTask, Step, desk_tasks
+from pages.queries.desk.steps import DeskTask, Step
+from pages.queries.desk.tasks import desk_tasks
 
 __all__ = [
     "DeskTask",

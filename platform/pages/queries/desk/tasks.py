@@ -1,11 +1,9 @@
 """Collecting the tasks: each role's own questions to the packages below, never what somebody may not do."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Any
-from uuid import UUID
 
 from accounts.policy import AccountPermission
 from accounts.queries import open_resets, pending_grants
@@ -24,6 +22,8 @@ from needs.queries import (
     own_needs,
 )
 from pages.queries.desk.named import household_of, names_of_donors
+from pages.queries.desk.noticing import notice_tasks, objection_tasks
+from pages.queries.desk.steps import DeskTask, Step
 from pairing.choices import InvitationStage
 from pairing.policy import PairingPermission
 from pairing.queries.pairings import invitations, links_to_decide, needs_named
@@ -43,62 +43,6 @@ RESET_DAYS = 1
 CARD_DAYS = 3
 ERASURE_DAYS = 15
 LIMITS = {NeedStage.SUBMITTED: 5, NeedStage.VERIFIED: 3}
-
-
-class Step(StrEnum):
-    """What is to be done."""
-
-    VERIFY = "verify"
-    APPROVE = "approve"
-    RENEW = "renew"
-    REVISIT = "revisit"
-    FINISH_DRAFT = "finish_draft"
-    COMMENT = "comment"
-    RECORD_CONSENT = "record_consent"
-    CONFIRM = "confirm"
-    DECIDE = "decide"
-    DELIVER = "deliver"
-    ARRIVE = "arrive"
-    ISSUE_CODE = "issue_code"
-    MEND = "mend"
-    CALL = "call"
-    CALL_BACK = "call_back"
-    ANSWER_INVITATION = "answer_invitation"
-    CHECK_DONOR = "check_donor"
-    DECIDE_APPEAL = "decide_appeal"
-    SETTLE_ISSUE = "settle_issue"
-    ANSWER_REPORT = "answer_report"
-    APPROVE_GRANT = "approve_grant"
-    AGREE_RESET = "agree_reset"
-    AGREE_CARD = "agree_card"
-    GIVE_CARD = "give_card"
-    AGREE_ERASURE = "agree_erasure"
-    WAIT_FOR_VERIFICATION = "wait_for_verification"
-    WAIT_FOR_APPROVAL = "wait_for_approval"
-    WAIT_FOR_DECISION = "wait_for_decision"
-    WAIT_FOR_HOUSEHOLD = "wait_for_household"
-    WATCH_ISSUE = "watch_issue"
-    WAIT_FOR_CARD = "wait_for_card"
-
-
-@dataclass(frozen=True)
-class DeskTask:
-    """One thing: `title` names the need, helper or place; `day` of `limit` is how long others have had it."""
-
-    step: Step
-    title: str
-    url: str
-    due_on: date | None = None
-    amount: Any = None
-    unit: str = ""
-    place: str = ""
-    household_id: UUID | None = None
-    day: int = 0
-    limit: int = 0
-
-    @property
-    def is_waiting(self) -> bool:
-        return self.due_on is None
 
 
 def desk_tasks(actor: Actor, today: date) -> list[DeskTask]:
@@ -282,4 +226,6 @@ _SOURCES: tuple[Callable[[Actor, date], Iterator[DeskTask]], ...] = (
     _resets,
     _cards,
     _erasures,
+    notice_tasks,
+    objection_tasks,
 )

@@ -1,0 +1,5 @@
+"""What identification does by the clock."""
+
+from identification.jobs import notices
+
+__all__ = ["notices"]

@@ -1,0 +1,29 @@
+"""Registers what identification answers for others, and what it listens to."""
+
+from core.errors import map_constraint
+from core.i18n import _l
+from core.policy import Actor
+from identification.guards.cases import closing_checks
+from identification.guards.notices import refuse_closing
+from identification.models import IdentificationCase
+from identification.services.notice_erasing import leave_boards, wipe_lines
+from registry.events import household_erased, household_erasing
+from registry.models import Household
+
+
+def wire() -> None:
+    """Let an erased household leave the boards; give violated constraints their words."""
+    closing_checks.append(_closing)
+    household_erasing.connect(_leave)
+    household_erased.connect(wipe_lines)
+    early = _l("The time of the notice is not over.")
+    map_constraint("notice_not_closed_early", "notice_runs", early)
+    map_constraint("notice_entry_not_passed_early", "notice_runs", early)
+
+
+def _closing(case: IdentificationCase) -> None:
+    refuse_closing(case.id)
+
+
+def _leave(household: Household, *, actor: Actor) -> None:
+    leave_boards(household)
