@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from unicodedata import normalize
 
@@ -26,8 +27,8 @@ def grams(name: str) -> list[str]:
     The tail that nearly every village name has is left out, else half the country is a hit for it.
     """
     kept = searchable(name)
-    pairs = {kept[i : i + 2] for i in range(len(kept) - 1)}
-    return [START + kept[:1], *sorted(pairs)]
+    pairs = sorted({first + second for first, second in pairwise(kept)})
+    return [START + kept[:1], *pairs]
 
 
 def query_grams(word: str) -> list[str]:
@@ -53,7 +54,8 @@ def pinyin_key(name: str, *, by_phrase: bool) -> str:
     good enough for the 620 thousand villages, whose names are in no dictionary.
     """
     spelled = "".join(lazy_pinyin(name)) if by_phrase else "".join(map(_reading, name))
-    return re.sub(r"[^a-z0-9]", "", spelled.lower())
+    small = spelled.lower()
+    return small if small.isascii() and small.isalnum() else re.sub(r"[^a-z0-9]", "", small)
 
 
 @cache

