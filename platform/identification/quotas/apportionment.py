@@ -6,6 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 from heapq import heapify, heapreplace
 from math import lcm
+from typing import NamedTuple
 
 from core.errors import Refused
 from core.i18n import _l, register_labels
@@ -26,8 +27,7 @@ register_labels(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """A place that takes part. `cap` is the most it can get; `population` counts where all weights are zero."""
 
     code: str
@@ -36,8 +36,7 @@ class Share:
     population: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A share with its weight as a whole number, all of them multiplied by the same."""
 
     code: str

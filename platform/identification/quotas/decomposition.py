@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from core.errors import Refused
 from core.i18n import _l
@@ -21,8 +22,7 @@ class County:
     incidence: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """How one village's number came about: exact rates and weight, and whole persons."""
 
     code: str

@@ -1,7 +1,7 @@
 """Whether the places of a file are those of the register, and the townships that the register gives them."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from core.i18n import LazyString, _l
@@ -44,7 +44,7 @@ def placed(read: Read, expected: Mapping[str, QuotaPlace]) -> Inputs:
 def _in_township(line: Line, place: QuotaPlace) -> Line:
     if "township" not in line.inputs:
         return line
-    return replace(line, inputs={**line.inputs, "township": place.above})
+    return line._replace(inputs={**line.inputs, "township": place.above})
 
 
 def misfits(read: Read, expected: Mapping[str, QuotaPlace], *, closed: Closed) -> list[CellError]:

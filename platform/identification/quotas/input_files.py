@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from core.errors import Refused
@@ -50,6 +51,15 @@ class Read:
     wrong: list[CellError]
 
 
+@lru_cache(maxsize=200_000)
+def _plain(found: str) -> str | None:
+    """Return a decimal as text without signs that people add, or None; the same few come again and again."""
+    if not _DECIMAL.fullmatch(found):
+        return None
+    plain = found.replace(",", "")
+    return format(Decimal(plain[:-1]).scaleb(-2), "f") if plain.endswith("%") else plain
+
+
 class _Row:
     """One row of the file by column, and where its mistakes go."""
 
@@ -87,11 +97,11 @@ class _Row:
     def decimal(self, column: str, *, usual: str = "") -> str:
         """Return a decimal as text; a percentage becomes a part of 1."""
         found = self.text(column) or usual
-        if not _DECIMAL.fullmatch(found):
+        plain = _plain(found)
+        if plain is None:
             self.refuse(column, _l("“%(found)s” is no decimal number.", found=found))
             return "0"
-        plain = found.replace(",", "")
-        return format(Decimal(plain[:-1]).scaleb(-2), "f") if plain.endswith("%") else plain
+        return plain
 
     def rate(self, column: str, *, usual: str = "") -> str:
         found = self.decimal(column, usual=usual)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
+from typing import NamedTuple
 
 from core.errors import NotValid
 from core.i18n import _l
@@ -23,16 +24,14 @@ class Factor:
     poorer_with_more: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """The mean of a factor in a village's sample, in the factor's own unit, and its standard error."""
 
     mean: Fraction
     error: Fraction = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Village:
+class Village(NamedTuple):
     """What level 3 needs: registered rural population at year's end, all and sampled households, the factors."""
 
     code: str
@@ -43,8 +42,7 @@ class Village:
     factors: Mapping[str, Measured]
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """A village's score from 0 to 1. `trust` is how much of `value` is its own; the rest is its township's mean."""
 
     own: Fraction
@@ -63,8 +61,8 @@ def scores(villages: Sequence[Village], factors: Sequence[Factor]) -> list[Score
     _check(villages, factors)
     scales = [_Scale(factor, [village.factors[factor.code] for village in villages]) for factor in factors]
     whole = lcm(*(scale.denominator for scale in scales))
-    own = [sum(scale.part(place, whole) for scale in scales) for place in range(len(villages))]
-    spread = [sum(scale.variance(place, whole) for scale in scales) for place in range(len(villages))]
+    own = list(map(sum, zip(*(scale.parts(whole) for scale in scales), strict=True)))
+    spread = list(map(sum, zip(*(scale.variances(whole) for scale in scales), strict=True)))
     means = _township_means(villages, own, whole)
     return [
         _score(village, Fraction(value, whole), means[village.township], is_wide=_is_wide(value, variance))
@@ -84,19 +82,21 @@ class _Scale:
         self._weight = factor.weight.numerator
         self.denominator = factor.weight.denominator * ((self._most - self._least) or 2)
 
-    def part(self, place: int, whole: int) -> int:
-        """Return weight x z of a village, as a numerator over `whole`."""
+    def parts(self, whole: int) -> list[int]:
+        """Return weight x z of each village, as numerators over `whole`."""
+        times = self._weight * (whole // self.denominator)
         if self._most == self._least:
-            above = 1
-        else:
-            above = self._means[place] - self._least if self._more else self._most - self._means[place]
-        return self._weight * above * (whole // self.denominator)
+            return [times] * len(self._means)
+        if self._more:
+            return [times * (mean - self._least) for mean in self._means]
+        return [times * (self._most - mean) for mean in self._means]
 
-    def variance(self, place: int, whole: int) -> int:
-        """Return the square of weight x standard error, over the square of `whole`."""
+    def variances(self, whole: int) -> list[int]:
+        """Return the squares of weight x standard error, over the square of `whole`."""
         if self._most == self._least:
-            return 0
-        return (self._weight * self._errors[place] * (whole // self.denominator)) ** 2
+            return [0] * len(self._means)
+        times = self._weight * (whole // self.denominator)
+        return [(times * error) ** 2 for error in self._errors]
 
 
 def _is_wide(value: int, variance: int) -> bool:
@@ -122,17 +122,8 @@ def _score(village: Village, own: Fraction, mean: Fraction, *, is_wide: bool) ->
 def _check(villages: Sequence[Village], factors: Sequence[Factor]) -> None:
     if sum(factor.weight for factor in factors) != 1 or any(factor.weight < 0 for factor in factors):
         raise NotValid({"factors": [_l("The weights of the factors must add up to 1.")]})
-    lacking = next(
-        (
-            (village.code, factor.code)
-            for village in villages
-            for factor in factors
-            if factor.code not in village.factors
-        ),
-        None,
-    )
-    if lacking:
-        raise NotValid(
-            {lacking[1]: [_l("Village %(village)s has no value for this factor.", village=lacking[0])]},
-            village=lacking[0],
-        )
+    for factor in factors:
+        lacking = next((village.code for village in villages if factor.code not in village.factors), None)
+        if lacking is not None:
+            words = _l("Village %(village)s has no value for this factor.", village=lacking)
+            raise NotValid({factor.code: [words]}, village=lacking)

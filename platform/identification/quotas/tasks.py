@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from identification.quotas.apportionment import Method
 from identification.quotas.decomposition import (
@@ -22,8 +22,7 @@ from identification.quotas.levels import FactorCode, QuotaLevel
 from identification.quotas.poverty_scores import Factor, Measured, Village
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A place's inputs as JSON holds them (decimals as text), then its persons."""
 
     code: str
@@ -85,12 +84,8 @@ def digest(task: Task, lines: Iterable[Line]) -> str:
 def village_of(line: Line) -> Village:
     """Return a village's measures with exact numbers."""
     inputs = line.inputs
-    measured = {code: _measured(mean, error) for code, (mean, error) in inputs["factors"].items()}
+    measured = {code: Measured(_exact(mean), _exact(error)) for code, (mean, error) in inputs["factors"].items()}
     return Village(line.code, inputs["township"], line.population, inputs["households"], inputs["sampled"], measured)
-
-
-def _measured(mean: str, error: str) -> Measured:
-    return Measured(_exact(mean), _exact(error))
 
 
 @lru_cache(maxsize=200_000)

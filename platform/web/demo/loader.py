@@ -36,6 +36,7 @@ from web.demo.casting import cast_county
 from web.demo.county_desk import set_county_desk
 from web.demo.desks import NEEDS
 from web.demo.plan import TownshipPlan, plan_county
+from web.demo.quotas import set_quotas
 from web.demo.township import Errand, tell_township
 from web.demo_flag import is_demo
 
@@ -74,6 +75,7 @@ def load_demo(wish: DemoWish, *, on_progress: Progress) -> DemoReport:
     casting, cast, plans = _prepare(wish, end)
     happenings = _play(wish, cast, plans, end, on_progress)
     set_county_desk(casting, cast, end)
+    set_quotas(cast, wish.seed)
     _settle()
     write_accounts(casting)
     with unit_of_work(SYSTEM):
