@@ -6,12 +6,20 @@ from uuid import UUID
 
 import pytest
 
+from core.clock import today
 from core.db import db, unit_of_work
 from core.policy import SYSTEM
-from registry.models import SurveyDraft
+from registry.models import Household, SurveyDraft
+from registry.queries.dossiers import living_on
+from registry.services import save_living_conditions
+from tests.factories.people import acting
 from tests.factories.pledges import Scene
 from tests.plugins.browser import Visit, Visitor
 
+MOVED = (
+    "While you were filling this in, somebody put something else on file. Nothing was written over."
+    " Choose for each field what is right."
+)
 WAITS = "1 step lies in this browser and is not sent yet."
 
 
@@ -77,24 +85,31 @@ def test_a_survey_goes_on_without_signal(scene: Scene, visit: Visit, language: s
 
 
 @pytest.mark.browser
-def test_two_versions_are_shown_and_chosen_from(scene: Scene, visit: Visit) -> None:
+def test_what_a_colleague_put_on_file_is_shown_and_chosen_from(scene: Scene, visit: Visit) -> None:
     root = root_of(scene)
     officer = begin(visit("zh", width=390).signed_in(scene.people.author), root)
     with without_signal(officer):
         officer.page.goto(f"{officer.url}{root}/living")
         officer.fills(house_m2="86", house_year="1999")
-        desk = officer.beside(scene.people.author)
-        desk.opens(f"{root}/living").fills(house_m2="120", house_year="1999").presses("Keep and go on")
-        arrives(desk, scene.household_id, "living", "120")
+        with acting(scene.people.verifier) as actor:
+            household = db.session.get_one(Household, scene.household_id)
+            save_living_conditions(household, {"house_m2": 120, "house_year": 1999}, actor=actor, valid_from=today())
     officer.page.evaluate("window.dispatchEvent(new Event('online'))")
     officer.page.locator("[data-survey-conflict]:visible").first.wait_for()
-    officer.presses("Keep and go on", 409).reads("You kept this step on another device too.")
+    officer.presses("Keep and go on", 409).reads(MOVED)
     assert officer.page.locator("[name=pick-house_year]").count() == 0
-    assert "120" in typed(scene.household_id, "living")
+    assert typed(scene.household_id, "living") == ""
     officer.chooses(**{"pick-house_m2": "mine"}).presses("Keep what I chose")
     assert "house_m2=86" in typed(scene.household_id, "living")
     officer.opens(root)
     assert officer.page.locator("[data-survey-waiting]").is_hidden()
+    officer.opens(f"{root}/check").presses("Confirm and put on file").reads("The survey is on file.")
+    with unit_of_work(SYSTEM):
+        living = living_on(scene.household_id, today())
+        assert living is not None
+        assert living.house_m2 == 86
+    left = officer.page.evaluate("() => Object.keys(localStorage).filter(key => key.startsWith('jiedui-survey'))")
+    assert left == []
 
 
 @pytest.mark.browser
