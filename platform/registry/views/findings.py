@@ -88,7 +88,7 @@ def _page(found: Finding, form: ResolveForm) -> str:
     facts = [
         {"name": _("Place"), "value": row["place"]},
         {"name": _("Whose"), "value": row["whose"]},
-        {"name": _("Weight"), "value": label(found.severity)},
+        {"name": _("How grave"), "value": label(found.severity)},
         {"name": _("First seen"), "value": found.first_seen_on.isoformat()},
         {"name": _("Now"), "value": label(found.state)},
     ]
