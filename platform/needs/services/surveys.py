@@ -14,9 +14,9 @@ from needs.choices import ConsentItem, ConsentMethod
 from needs.models import Consent, NeedsSurvey
 from needs.policy import NeedPermission
 from registry.choices import Cause
-from registry.guards import ERASED
+from registry.guards import ENDED, ERASED
 from registry.policy import role_for
-from registry.queries import Subject, is_erased
+from registry.queries import Subject, is_ended, is_erased
 
 WITNESSED = (ConsentMethod.THUMBPRINT, ConsentMethod.WITNESS)
 
@@ -66,9 +66,11 @@ def record_survey(
 
 
 def refuse_erased(subject: Subject) -> None:
-    """Nothing new is written about a household whose particulars were erased."""
+    """Nothing new is written about a household whose particulars were erased, or that has ended."""
     if subject.household_id is not None and is_erased(subject.household_id):
         raise Refused(ERASED, code="erased")
+    if subject.household_id is not None and is_ended(subject.household_id):
+        raise Refused(ENDED, code="ended")
 
 
 def _check(subject: Subject, surveyed_on: date, second_visitor: str, consents: Sequence[ConsentGiven]) -> None:

@@ -150,6 +150,12 @@ def is_erased(household_id: UUID) -> bool:
     return db.session.scalar(query) is not None
 
 
+def is_ended(household_id: UUID) -> bool:
+    """Return whether the household was joined to another one or died out, so that nothing new is asked for it."""
+    query = select(Household.id).where(Household.id == household_id, Household.ended_on.is_not(None))
+    return db.session.scalar(query) is not None
+
+
 def holds_card_of(household_id: UUID, account_id: UUID) -> bool:
     """Return whether the account gave the card that stands now, so that it may know the PIN."""
     card = find_card(household_id)

@@ -16,7 +16,7 @@ from registry.events import head_changed
 from registry.models import Household, Member, MemberEvent, MemberProfile, Membership
 from registry.policy import RegistryPermission, role_for
 from registry.relations import after_head_change
-from registry.services.dating import FIRST_DAY, Writing, covering, live_rows, lock, place_of
+from registry.services.dating import FIRST_DAY, Writing, covering, live_rows, lock, next_revision, place_of
 from registry.services.members import (
     about_member,
     enter_member,
@@ -122,7 +122,7 @@ def carry_description(member: Member, household: Household, writing: Writing) ->
         as_of=standing.as_of,
         source=standing.source,
         recorded_by=writing.actor.account_id,
-        revision=standing.revision + 1,
+        revision=next_revision(MemberProfile, about_member(member, household)),
     )
     standing.valid_to = writing.valid_from
     db.session.add(fresh)
