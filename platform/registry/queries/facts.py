@@ -23,7 +23,7 @@ from registry.models import (
     Membership,
 )
 from registry.queries.dossiers import IncomeOn, MemberOn, holds_on, sums_of
-from registry.rules.base import HouseholdFacts, Measure
+from registry.rules.checking import HouseholdFacts, Measure
 
 
 def load_facts(households: Sequence[Household], day: date) -> list[HouseholdFacts]:

@@ -6,7 +6,7 @@ numbers as details. It never reads the database and never names anybody.
 
 from typing import Any
 
-from registry.rules.base import DataQualityRule, Found, HouseholdFacts, Measure, VillageFacts, rule_label
+from registry.rules.checking import DataQualityRule, Found, HouseholdFacts, Measure, VillageFacts, rule_label
 from registry.rules.households import HOUSEHOLD_RULES as _HOUSEHOLD
 from registry.rules.incomes import INCOME_RULES as _INCOME
 from registry.rules.living import LIVING_RULES as _LIVING

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from core.i18n import _l
 from registry.choices import Cause, PovertyStatus, Relation, Severity
-from registry.rules.base import DataQualityRule, Found, HouseholdFacts
+from registry.rules.checking import DataQualityRule, Found, HouseholdFacts
 
 PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}")
 ACCOUNT = re.compile(r"\d{12,19}")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from core.i18n import _l
 from registry.choices import IncomeCode, IncomeConcept, IncomeGroup, Severity
 from registry.incomes import Flag
-from registry.rules.base import DataQualityRule, Found, HouseholdFacts
+from registry.rules.checking import DataQualityRule, Found, HouseholdFacts
 
 FIRST_DISPOSABLE_YEAR = 2014
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from core.i18n import _l
 from registry.choices import DILAPIDATED, HouseStructure, Severity, WaterSource
-from registry.rules.base import DataQualityRule, Found, HouseholdFacts
+from registry.rules.checking import DataQualityRule, Found, HouseholdFacts
 
 ZERO = Decimal(0)
 UNSAFE = {WaterSource.UNPROTECTED_WELL, WaterSource.RIVER_OR_LAKE}

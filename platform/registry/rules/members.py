@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from core.i18n import _l
 from registry.choices import Education, Health, IdType, Labour, Relation, SchoolStatus, Severity, Sex
 from registry.queries.dossiers import MemberOn
-from registry.rules.base import DataQualityRule, Found, HouseholdFacts
+from registry.rules.checking import DataQualityRule, Found, HouseholdFacts
 
 R = Relation
 CHILDREN = {R.SON, R.DAUGHTER}

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from core.i18n import _l
 from registry.choices import ClearingMethod, Labour, MonitoringKind, MonitoringStatus, PovertyStatus, RiskType, Severity
-from registry.rules.base import DataQualityRule, Found, HouseholdFacts
+from registry.rules.checking import DataQualityRule, Found, HouseholdFacts
 
 # What has to be done before a risk can be called cleared by help: categories of needs.
 MEASURES_FOR = {

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from core.i18n import _l
 from registry.choices import Severity, VillageType
-from registry.rules.base import DataQualityRule, Found, VillageFacts
+from registry.rules.checking import DataQualityRule, Found, VillageFacts
 from registry.small_cells import SENSITIVE_COUNTS, is_small
 
 # Each on the left is at most what stands on the right.
