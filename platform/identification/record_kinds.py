@@ -54,6 +54,8 @@ CASE_KINDS: dict[str, LazyString] = {
     "frame_entry.changed": _l("A household was reached again"),
     "frame_entry.created": _l("A household of the full list was reached"),
     "identification_case.changed": _l("The case's file was changed"),
+    "identification_case.printed": _l("The receipt of the case was printed"),
+    "meeting.printed": _l("The minutes of the meeting were printed"),
     "meeting.changed": _l("The meeting's file was changed"),
     "meeting.held": _l("The meeting was closed with its minutes"),
     "meeting.prepared": _l("A meeting was written down"),

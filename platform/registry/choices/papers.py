@@ -10,6 +10,9 @@ class PaperKind(StrEnum):
     HANDBOOK = "handbook"
     CONTACT_CARD = "contact_card"
     VILLAGE_FORM = "village_form"
+    RECEIPT = "receipt"
+    MINUTES = "minutes"
+    NOTICE = "notice"
 
 
 class PrintPurpose(StrEnum):
@@ -27,6 +30,9 @@ register_labels(
         PaperKind.HANDBOOK: _l("Handbook of the household"),
         PaperKind.CONTACT_CARD: _l("Contact card for the wall"),
         PaperKind.VILLAGE_FORM: _l("Register form of the village"),
+        PaperKind.RECEIPT: _l("Receipt of an application"),
+        PaperKind.MINUTES: _l("Minutes of the review meeting"),
+        PaperKind.NOTICE: _l("Notice for the board"),
         PrintPurpose.SIGNING: _l("To be checked and signed by the household"),
         PrintPurpose.COPY: _l("A copy that the household keeps"),
         PrintPurpose.VISIT: _l("For a visit on site"),

@@ -12,7 +12,7 @@ from core.errors import NotValid
 from core.files import forget_file, read_sealed, store_sealed
 from core.i18n import _l
 from core.policy import Actor
-from core.records import note, stream_of
+from core.records import Recorded, note, stream_of
 from registry.choices.papers import PaperKind, PrintPurpose
 from registry.models import Household, SignedPaper, Village
 from registry.policy import RegistryPermission, role_for
@@ -24,7 +24,7 @@ UNKNOWN = _l("No paper with this number was printed here. It stands at the foot 
 NOT_THEN = _l("Enter the day of the signature: not before it was printed, not after today.")
 
 
-def record_print(subject: Subject, kind: PaperKind, *, purpose: PrintPurpose | None = None) -> PrintedVersion:
+def record_print(subject: Recorded, kind: PaperKind, *, purpose: PrintPurpose | None = None) -> PrintedVersion:
     """Record that a paper of the subject is printed now; return the version that it will carry.
 
     Call it before the values are read: from here to the end of the transaction nobody else writes to the stream,

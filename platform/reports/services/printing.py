@@ -6,18 +6,31 @@ from core.clock import today
 from core.db import db
 from core.i18n import use_locale
 from core.policy import Actor
+from core.settings import current
+from identification.case_policy import CasePermission
+from identification.models import IdentificationCase, Meeting
 from registry.choices.papers import PaperKind, PrintPurpose
 from registry.models import Household, Village
 from registry.policy import role_for
 from registry.services.papers import record_print
-from reports.papers import contact_paper, handbook_paper, household_form_paper, village_paper
+from reports.papers import (
+    contact_paper,
+    handbook_paper,
+    household_form_paper,
+    minutes_paper,
+    notice_paper,
+    receipt_paper,
+    village_paper,
+)
 from reports.policy import ReportPermission
 from reports.printing import Frame, Paper, papers_pdf, sheet_of
 from reports.queries.households import card_sheet, handbook_sheet, household_sheet
+from reports.queries.identification import blank_notice, minutes_sheet, receipt_sheet
 from reports.queries.villages import village_sheet
 from reports.services.framing import frame_of, plain_frame
 from reports.sheets import Era
 
+MY_CASE = "/my-case"
 _HOUSEHOLD: dict[PaperKind, Callable[[Household], Paper]] = {
     PaperKind.HOUSEHOLD_FORM: lambda household: household_form_paper(household_sheet(household, today())),
     PaperKind.HANDBOOK: lambda household: handbook_paper(handbook_sheet(household, today())),
@@ -51,9 +64,29 @@ def print_blank(kind: PaperKind, *, era: Era, language: str) -> bytes:
         PaperKind.HANDBOOK: lambda: handbook_paper(handbook_sheet(None, today(), era=era)),
         PaperKind.CONTACT_CARD: lambda: contact_paper(card_sheet(None, today(), era=era)),
         PaperKind.VILLAGE_FORM: lambda: village_paper(village_sheet(None, today().year, era=era)),
+        PaperKind.RECEIPT: lambda: receipt_paper(receipt_sheet(None)),
+        PaperKind.MINUTES: lambda: minutes_paper(minutes_sheet(None)),
+        PaperKind.NOTICE: lambda: notice_paper(blank_notice()),
     }
     with use_locale(language):
         return _set(makers[kind](), plain_frame())
+
+
+def print_receipt(case: IdentificationCase, *, actor: Actor, language: str) -> bytes:
+    """Return the receipt of an application in two parts; its QR leads to "where is my case" and names nobody."""
+    db.session.info["acting_role"] = role_for(actor, CasePermission.CASE_OFFICE, case)
+    version = record_print(case, PaperKind.RECEIPT, purpose=PrintPurpose.COPY)
+    with use_locale(language):
+        frame = frame_of(version, actor, address=f"{current().base_url}{MY_CASE}")
+        return _set(receipt_paper(receipt_sheet(case)), frame)
+
+
+def print_minutes(meeting: Meeting, *, actor: Actor, language: str) -> bytes:
+    """Return the minutes of a meeting, to be read out and signed."""
+    db.session.info["acting_role"] = role_for(actor, CasePermission.MEETING_HOLD, meeting)
+    version = record_print(meeting, PaperKind.MINUTES, purpose=PrintPurpose.SIGNING)
+    with use_locale(language):
+        return _set(minutes_paper(minutes_sheet(meeting)), frame_of(version, actor, address=""))
 
 
 def _set(paper: Paper, frame: Frame) -> bytes:

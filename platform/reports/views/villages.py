@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from core.clock import today
 from core.errors import NotValid
 from core.http import actor
-from core.i18n import current_language, label, ngettext
+from core.i18n import _, current_language, label, ngettext
 from core.policy import can, require, requires, signed_in
 from core.records import stream_of
 from registry.choices.papers import PaperKind
@@ -26,6 +26,8 @@ from reports.services import print_blank, print_village
 from reports.sheets import Era
 from reports.views.door import blueprint, pdf_answer
 from reports.views.rows import kept_papers
+
+TIMED = (PaperKind.HOUSEHOLD_FORM, PaperKind.HANDBOOK, PaperKind.CONTACT_CARD, PaperKind.VILLAGE_FORM)
 
 
 def village_page(
@@ -51,10 +53,16 @@ def village_page(
         signed=signed or SignedPaperForm(number=number, signed_on=today()),
         look=look or PurposeForm(),
         batch=batch or BatchForm(),
-        kinds=[(kind, era, label(kind), label(era)) for kind in PaperKind for era in Era],
+        kinds=_blank_kinds(),
         words=words,
         may_print_all=can(actor(), ReportPermission.HANDBOOKS_PRINT, village),
     )
+
+
+def _blank_kinds() -> list[tuple[PaperKind, Era, str]]:
+    """Return the blank forms with their names; those that did not change with the times stand once."""
+    both = [(kind, era, _("%(name)s, %(time)s", name=label(kind), time=label(era))) for kind in TIMED for era in Era]
+    return both + [(kind, Era.MONITORING, label(kind)) for kind in PaperKind if kind not in TIMED]
 
 
 @blueprint.get("/villages/<string(length=12):code>/papers")

@@ -1,0 +1,106 @@
+"""Papers of the identification, filled from a case or a meeting; without one, empty to be filled in by hand."""
+
+from sqlalchemy import select
+
+from core.db import db
+from core.errors import NotFound
+from core.i18n import _, label
+from core.policy import Actor
+from core.scope import scope_clause
+from core.settings import current
+from identification.models import IdentificationCase, Meeting, MeetingMember, MeetingVote
+from regions.queries import find_published_region
+from reports.layouts.values import said
+from reports.sheets import Ballot, Field, MinutesSheet, NoticeSheet, ReceiptSheet
+
+
+def get_meeting(actor: Actor, meeting_id: object) -> Meeting:
+    """Return a meeting in the actor's places, or raise NotFound."""
+    found = db.session.scalar(select(Meeting).where(Meeting.id == meeting_id, scope_clause(Meeting, actor)))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def receipt_sheet(case: IdentificationCase | None) -> ReceiptSheet:
+    """Return the receipt: who applied, when, by when an answer is due. No reason, no state of health."""
+    place = "" if case is None else _place(case.region_code)
+    facts = (
+        Field(_("Applicant"), case.applicant_name if case else ""),
+        Field(_("Where the household lives"), place),
+        Field(_("Received on"), said(case.entered_on) if case else ""),
+        Field(_("Next answer by"), said(case.due_on) if case else ""),
+        Field(_("County supervision line"), current().supervision_phone if case else ""),
+    )
+    advice = _("Nobody may refuse to take an application. Ask with the receipt number and your phone how far it is.")
+    return ReceiptSheet((case.receipt_no or "") if case else "", facts, advice)
+
+
+def minutes_sheet(meeting: Meeting | None) -> MinutesSheet:
+    """Return the minutes: who was there, what was voted on whom, room for what was said."""
+    members = [] if meeting is None else _members(meeting)
+    present = tuple(member.name for member in members if member.present)
+    facts = (
+        Field(_("Held on"), said(meeting.held_on) if meeting else ""),
+        Field(_("Meeting place"), meeting.place if meeting else ""),
+        Field(_("Kind of meeting"), label(meeting.kind) if meeting else ""),
+        Field(_("Entitled and present"), _entitled(len(members), len(present)) if meeting else ""),
+        Field(_("Chair"), meeting.chair if meeting else ""),
+        Field(_("Recorder"), meeting.recorder if meeting else ""),
+        Field(_("Observers"), meeting.observers if meeting else "", 2),
+    )
+    return MinutesSheet(
+        place=_place(meeting.region_code) if meeting else "",
+        facts=facts,
+        ballots=() if meeting is None else _ballots(meeting),
+        present=present,
+        said=meeting.said if meeting else "",
+    )
+
+
+def _entitled(entitled: int, present: int) -> str:
+    return _("%(entitled)s entitled, %(present)s present", entitled=entitled, present=present)
+
+
+def _members(meeting: Meeting) -> list[MeetingMember]:
+    query = select(MeetingMember).where(MeetingMember.meeting_id == meeting.id).order_by(MeetingMember.ordinal)
+    return list(db.session.scalars(query))
+
+
+def _ballots(meeting: Meeting) -> tuple[Ballot, ...]:
+    query = (
+        select(MeetingVote, IdentificationCase)
+        .join(IdentificationCase, IdentificationCase.id == MeetingVote.case_id)
+        .where(MeetingVote.meeting_id == meeting.id)
+        .order_by(MeetingVote.created_at, MeetingVote.id)
+    )
+    return tuple(
+        Ballot(
+            case.applicant_name,
+            str(vote.votes_for),
+            str(vote.votes_against),
+            str(vote.abstained),
+            str(len(vote.recused)),
+            label(vote.result) if vote.result else "",
+        )
+        for vote, case in db.session.execute(query)
+    )
+
+
+def blank_notice() -> NoticeSheet:
+    """Return an empty notice with the fields that a board may show."""
+    facts = (
+        Field(_("Posted on")),
+        Field(_("Last day of the notice")),
+        Field(_("Phone for objections")),
+    )
+    opening = _("The households below were reviewed and are made known for objections.")
+    closing = _(
+        "Whoever objects tells the village, the township or the county before the last day, also without a name."
+    )
+    return NoticeSheet(_("Public notice"), opening, facts=facts, closing=closing)
+
+
+def _place(region_code: str) -> str:
+    found = find_published_region(region_code)
+    return region_code if found is None else found.path

@@ -1,0 +1,62 @@
+"""The receipt of an application: two parts, who and by when, no reason; its print stands in the case's records."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from core.db import unit_of_work
+from core.policy import SYSTEM
+from core.records import published_records
+from identification.case_choices import CaseOrigin
+from identification.services.cases import Applicant, open_case
+from registry.choices.papers import PaperKind
+from reports.services import print_blank
+from reports.sheets import Era
+from tests.factories.needs import People
+from tests.factories.people import VILLAGE, acting, sign_in
+from tests.reports.pdf_text import page_texts
+
+ILLNESS = "长期看病，借了钱"
+
+
+@pytest.fixture
+def case_id(people: People) -> UUID:
+    with acting(people.author) as actor:
+        case = open_case(
+            actor=actor,
+            region_code=VILLAGE,
+            pack="B_monitoring_2021",
+            origin=CaseOrigin.SELF_REPORT,
+            applicant=Applicant(name="韦大妹", phone="13900001111"),
+            told=ILLNESS,
+            receipt_no="S0001112223",
+        )
+        return case.id
+
+
+def test_a_receipt_says_who_and_by_when_and_no_reason(people: People, app: Any, case_id: UUID) -> None:
+    answer = sign_in(app.test_client(), people.author).post(f"/desk/cases/{case_id}/receipt", data={"language": "zh"})
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+    text = "".join(page_texts(answer.data)).replace(" ", "")
+    assert text.count("S0001112223") == 2
+    assert "韦大妹" in text
+    assert "13900001111" not in text
+    assert "看病" not in text
+    with unit_of_work(SYSTEM):
+        row = published_records(f"identification_case/{case_id}", limit=1)[0]
+    assert (row.kind, row.payload["paper"]) == ("identification_case.printed", "receipt")
+
+
+def test_no_receipt_for_a_case_elsewhere(people: People, app: Any) -> None:
+    officer = sign_in(app.test_client(), people.author)
+    assert officer.post(f"/desk/cases/{uuid4()}/receipt").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [(PaperKind.RECEIPT, "受理回执"), (PaperKind.MINUTES, "民主评议会议记录"), (PaperKind.NOTICE, "公示表")],
+)
+def test_the_field_gets_empty_ones(people: People, kind: PaperKind, words: str) -> None:
+    with unit_of_work(SYSTEM):
+        assert words in page_texts(print_blank(kind, era=Era.MONITORING, language="zh"))[0]
