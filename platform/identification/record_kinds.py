@@ -72,6 +72,7 @@ CASE_KINDS: dict[str, LazyString] = {
 }
 NOTICE_KINDS: dict[str, LazyString] = {
     "notice.prepared": _l("A notice was made"),
+    "notice.printed": _l("The notice was printed for the board"),
     "notice.posted": _l("The notice was hung, with a photograph"),
     "notice.posted_again": _l("The notice was hung again, with a photograph"),
     "notice.changed": _l("The notice changed with one of its lines"),

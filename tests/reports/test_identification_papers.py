@@ -6,11 +6,16 @@ from uuid import UUID, uuid4
 import pytest
 
 from core.db import unit_of_work
+from core.i18n import use_locale
 from core.policy import SYSTEM
 from core.records import published_records
 from identification.case_choices import CaseOrigin
+from identification.notice_choices import EntryKind, NoticeStep, ReasonGroup
+from identification.notice_lines import Line
+from identification.queries.notices import NoticeSheet
 from identification.services.cases import Applicant, open_case
 from registry.choices.papers import PaperKind
+from reports.queries.identification import board_sheet
 from reports.services import print_blank
 from reports.sheets import Era
 from tests.factories.needs import People
@@ -60,3 +65,26 @@ def test_no_receipt_for_a_case_elsewhere(people: People, app: Any) -> None:
 def test_the_field_gets_empty_ones(people: People, kind: PaperKind, words: str) -> None:
     with unit_of_work(SYSTEM):
         assert words in page_texts(print_blank(kind, era=Era.MONITORING, language="zh"))[0]
+
+
+def test_the_board_shows_what_it_may_and_nothing_else(database: object) -> None:
+    """Domain.md 7.6: no number of an ID, no phone, no bank account, no state of health has a field."""
+    line = Line("451028100200", "三组", "韦大妹", "017", 4, EntryKind.MONITOR, ReasonGroup.INCOME)
+    sheet = NoticeSheet(
+        uuid4(),
+        VILLAGE,
+        "B_monitoring_2021",
+        NoticeStep.VILLAGE,
+        5,
+        None,
+        None,
+        (line,),
+        "https://e.org/n/1",
+        "0776",
+        "",
+    )
+    with unit_of_work(SYSTEM), use_locale("zh"):
+        found = board_sheet(sheet)
+    assert [entry.cells[:3] for entry in found.entries] == [("三组", "韦大妹", "4")]
+    assert {field.value for field in found.facts} <= {"", "0776", VILLAGE}
+    assert found.title == "公示表"

@@ -9,9 +9,12 @@ from core.policy import Actor
 from core.scope import scope_clause
 from core.settings import current
 from identification.models import IdentificationCase, Meeting, MeetingMember, MeetingVote
+from identification.notice_choices import NoticeStep
+from identification.notice_lines import Line
+from identification.queries.notices import NoticeSheet as BoardSheet
 from regions.queries import find_published_region
 from reports.layouts.values import said
-from reports.sheets import Ballot, Field, MinutesSheet, NoticeSheet, ReceiptSheet
+from reports.sheets import Ballot, Field, MinutesSheet, NoticeEntry, NoticeSheet, ReceiptSheet
 
 
 def get_meeting(actor: Actor, meeting_id: object) -> Meeting:
@@ -87,18 +90,43 @@ def _ballots(meeting: Meeting) -> tuple[Ballot, ...]:
     )
 
 
+def board_sheet(found: BoardSheet) -> NoticeSheet:
+    """Return a notice of the platform as the board shows it: the lines that it may say, and nothing else."""
+    return _notice(
+        tuple(_entry(line) for line in found.lines),
+        place=_place(found.region_code),
+        is_announcement=found.step is NoticeStep.ANNOUNCEMENT,
+        dates=(said(found.starts_on), said(found.last_day), found.phone),
+    )
+
+
+def _entry(line: Line) -> NoticeEntry:
+    return NoticeEntry(line.group_no, line.name, str(line.persons), label(line.kind), label(line.reason_group))
+
+
 def blank_notice() -> NoticeSheet:
     """Return an empty notice with the fields that a board may show."""
+    return _notice((), place="", is_announcement=False, dates=("", "", ""))
+
+
+def _notice(
+    entries: tuple[NoticeEntry, ...], *, place: str, is_announcement: bool, dates: tuple[str, str, str]
+) -> NoticeSheet:
+    starts_on, last_day, phone = dates
     facts = (
-        Field(_("Posted on")),
-        Field(_("Last day of the notice")),
-        Field(_("Phone for objections")),
+        Field(_("Place of the notice"), place),
+        Field(_("Counts from"), starts_on),
+        Field(_("Last day of the notice"), last_day),
+        Field(_("Phone for objections"), phone),
     )
     opening = _("The households below were reviewed and are made known for objections.")
+    if is_announcement:
+        opening = _("The county has decided on the households below.")
     closing = _(
         "Whoever objects tells the village, the township or the county before the last day, also without a name."
     )
-    return NoticeSheet(_("Public notice"), opening, facts=facts, closing=closing)
+    title = _("Public announcement") if is_announcement else _("Public notice")
+    return NoticeSheet(title, opening, entries=entries, facts=facts, closing=closing)
 
 
 def _place(region_code: str) -> str:

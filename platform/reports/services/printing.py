@@ -4,11 +4,15 @@ from collections.abc import Callable
 
 from core.clock import today
 from core.db import db
-from core.i18n import use_locale
+from core.errors import Refused
+from core.i18n import _l, use_locale
 from core.policy import Actor
 from core.settings import current
 from identification.case_policy import CasePermission
-from identification.models import IdentificationCase, Meeting
+from identification.models import IdentificationCase, Meeting, Notice
+from identification.notice_choices import NoticeStage
+from identification.notice_policy import NoticePermission
+from identification.queries.notices import notice_sheet
 from registry.choices.papers import PaperKind, PrintPurpose
 from registry.models import Household, Village
 from registry.policy import role_for
@@ -25,7 +29,7 @@ from reports.papers import (
 from reports.policy import ReportPermission
 from reports.printing import Frame, Paper, papers_pdf, sheet_of
 from reports.queries.households import card_sheet, handbook_sheet, household_sheet
-from reports.queries.identification import blank_notice, minutes_sheet, receipt_sheet
+from reports.queries.identification import blank_notice, board_sheet, minutes_sheet, receipt_sheet
 from reports.queries.villages import village_sheet
 from reports.services.framing import frame_of, plain_frame
 from reports.sheets import Era
@@ -87,6 +91,17 @@ def print_minutes(meeting: Meeting, *, actor: Actor, language: str) -> bytes:
     version = record_print(meeting, PaperKind.MINUTES, purpose=PrintPurpose.SIGNING)
     with use_locale(language):
         return _set(minutes_paper(minutes_sheet(meeting)), frame_of(version, actor, address=""))
+
+
+def print_notice(notice: Notice, *, actor: Actor, language: str) -> bytes:
+    """Return the sheet for the board; its QR leads to the notice's public page. Raises Refused once it has ended."""
+    db.session.info["acting_role"] = role_for(actor, NoticePermission.NOTICE_POST, notice)
+    if notice.stage not in {NoticeStage.PREPARED, NoticeStage.POSTED}:
+        raise Refused(_l("The period has ended: the list is not printed any more."), code="notice_ended")
+    version = record_print(notice, PaperKind.NOTICE)
+    found = notice_sheet(notice)
+    with use_locale(language):
+        return _set(notice_paper(board_sheet(found)), frame_of(version, actor, address=found.address))
 
 
 def _set(paper: Paper, frame: Frame) -> bytes:
