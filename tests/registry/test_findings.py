@@ -29,8 +29,6 @@ from tests.factories.people import acting, make_person
 from tests.factories.registers import Family
 
 ON = date(2024, 5, 1)
-# What the family of the factory has from the beginning: spouse and child came without numbers.
-USUAL = {"id_missing"}
 
 
 @pytest.fixture
