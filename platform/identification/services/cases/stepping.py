@@ -10,6 +10,7 @@ from core.errors import NotValid
 from core.i18n import _l
 from core.policy import Actor, ActorKind
 from identification.case_choices import CaseStage, OfficeLevel, RejectReason
+from identification.guards.cases import signature_column
 from identification.models import CaseStep, IdentificationCase
 from identification.queries.cases.quota import quota_left
 from identification.queries.rounds import is_uncovered
@@ -71,8 +72,9 @@ def _asked(case: IdentificationCase, step: str, actor: Actor) -> dict[str, Any]:
 
 
 def _set(case: IdentificationCase, step: str, actor: Actor, facts: dict[str, Any]) -> None:
-    if step in SIGNERS:
-        setattr(case, SIGNERS[step], actor.account_id)
+    signature = signature_column(case, actor) if step == "sign_list" else SIGNERS.get(step)
+    if signature is not None:
+        setattr(case, signature, actor.account_id)
     if step in ANEW:
         _begin_anew(case, step)
     if step in DECIDES:
