@@ -1,10 +1,13 @@
 """Small sheets for tests of imports."""
 
+import zipfile
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import xlsxwriter
+from python_calamine import CalamineWorkbook
 
 from accounts.models import Role
 from core.clock import today
@@ -39,6 +42,18 @@ def write_sheet(path: Path, rows: list[list[Any]]) -> Path:
             for j, cell in enumerate(cells):
                 page.write(i, j, cell)
     return path
+
+
+def rows_of(content: bytes) -> list[list[Any]]:
+    """Return the cells of the first sheet of an xlsx."""
+    return CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
+
+
+def formulas_in(content: bytes) -> list[str]:
+    """Return the parts of an xlsx that hold a formula, or a link that a text has become."""
+    with zipfile.ZipFile(BytesIO(content)) as book:
+        parts = {name: book.read(name) for name in book.namelist() if name.startswith("xl/")}
+    return [name for name, part in parts.items() if b"<f>" in part or b"<f " in part or b"<hyperlink" in part]
 
 
 def take(
