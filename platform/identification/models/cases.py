@@ -121,7 +121,10 @@ class QuotaAnswer(RegionScoped, Recorded, Base):
 
 
 class CaseStep(RegionScoped, Base):
-    """A step as the case page lists it: who took it, when, and why. The update records prove it."""
+    """A step as the case page lists it: who took it, when, and why. The update records prove it.
+
+    `given` holds the codes that were chosen with it: the reason of a refusal, the answer, the way of clearing.
+    """
 
     __tablename__ = "case_step"
     __table_args__: Any = (Index("ix_case_step_case", "case_id", "taken_at"),)
@@ -133,6 +136,9 @@ class CaseStep(RegionScoped, Base):
     taken_by: Mapped[UUID | None] = mapped_column(info=restricted())
     taken_at: Mapped[datetime] = mapped_column(info=restricted())
     words: Mapped[str] = mapped_column(EncryptedText("case_step.words"), default="", info=sensitive())
+    witness: Mapped[str | None] = mapped_column(EncryptedText("case_step.witness"), info=sensitive())
+    file_id: Mapped[UUID | None] = mapped_column(info=restricted())
+    given: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}", info=restricted())
 
 
 class Visit(RegionScoped, Recorded, Base):
