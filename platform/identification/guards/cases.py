@@ -1,9 +1,10 @@
 """What stands against a step of a case. Packs name these guards; each is one rule of domain.md 3.2 to 3.9."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.clock import today
 from core.db import db
@@ -13,7 +14,7 @@ from core.policy import Actor, ActorKind
 from core.workflow import Facts
 from identification.case_choices import OfficeLevel, VetoCode, VetoStage
 from identification.case_packs import pack_of
-from identification.models import DepartmentMatch, IdentificationCase, VetoFlag, Visit
+from identification.models import CaseStep, DepartmentMatch, IdentificationCase, VetoFlag, Visit
 
 Case = IdentificationCase
 VILLAGE_ROLES = ("village_officer", "stationed_team")
@@ -53,19 +54,25 @@ def two_visitors(case: Case, actor: Actor, facts: Facts) -> None:
 
 
 def other_visitors(case: Case, actor: Actor, facts: Facts) -> None:
-    """After an appeal neither of the earlier visitors comes again."""
+    """After an appeal nobody comes who was in the house before it, however often the case is sent back since."""
     if facts.get("preview") or not case.appealed:
         return
-    if {facts.get("first"), facts.get("second")} & visitors_of(case, before=case.verification):
+    if {facts.get("first"), facts.get("second")} & visitors_of(case, before=_appealed_at(case)):
         raise Refused(_l("After an appeal other visitors must go than before."), code="same_visitors")
 
 
-def visitors_of(case: Case, *, before: int | None = None) -> set[Any]:
-    """Return the accounts that visited for a case, or for its earlier verifications only."""
+def visitors_of(case: Case, *, before: datetime | None = None) -> set[Any]:
+    """Return the accounts that visited for a case, or only those of visits entered before a moment."""
     query = select(Visit.first_visitor, Visit.second_visitor).where(Visit.case_id == case.id)
     if before is not None:
-        query = query.where(Visit.verification < before)
+        query = query.where(Visit.created_at < before)
     return {person for row in db.session.execute(query) for person in row}
+
+
+def _appealed_at(case: Case) -> datetime | None:
+    return db.session.scalar(
+        select(func.max(CaseStep.taken_at)).where(CaseStep.case_id == case.id, CaseStep.name == "appeal")
+    )
 
 
 def household_known(case: Case, actor: Actor, facts: Facts) -> None:
@@ -208,17 +215,26 @@ def words_given(case: Case, actor: Actor, facts: Facts) -> None:
 
 
 def risks_gone(case: Case, actor: Actor, facts: Facts) -> None:
-    """All four of domain.md 5.5, and somebody in the household can work."""
-    if facts.get("preview"):
-        return
-    wanted = ("income_steady", "guarantees_stable", "risks_gone", "no_new_risk")
-    if not all(facts.get(name) for name in wanted):
-        raise Refused(_l("All four conditions must hold before a risk is gone."), code="risk_stays")
+    """All four of domain.md 5.5; the registers do not say otherwise, and somebody in the household can work."""
     if facts.get("without_labour"):
         raise Refused(
             _l("Nobody in this household can work. Social security comes first; it stays under monitoring."),
             code="without_labour",
         )
+    if facts.get("income_below"):
+        raise Refused(
+            _l("The income on file is below this year's line. Put the register right first, if it is wrong."),
+            code="income_below",
+        )
+    wanted = ("income_steady", "guarantees_stable", "risks_gone", "no_new_risk")
+    if not facts.get("preview") and not all(facts.get(name) for name in wanted):
+        raise Refused(_l("All four conditions must hold before a risk is gone."), code="risk_stays")
+
+
+def way_given(case: Case, actor: Actor, facts: Facts) -> None:
+    """The risk went away by itself or by help; the two have different evidence (domain.md 1.1)."""
+    if not facts.get("preview") and facts.get("way") is None:
+        raise Refused(_l("Say whether the risk went away by itself or by help."), code="no_way")
 
 
 def overdue(case: Case, actor: Actor, facts: Facts) -> None:
@@ -231,6 +247,7 @@ GUARDS: dict[str, Callable[[Case, Actor, Facts], None]] = {
     for guard in (
         own_turn, letter_signed, two_visitors, other_visitors, household_known, visited, authorised, matched,
         vetoes_stated, no_hard_stop, vote_counts, one_signature, both_signed, notice_over, not_involved, reject_code,
-        evidence_given, covered, within_quota, beyond_quota, answer_given, kind_fits, words_given, risks_gone, overdue,
+        evidence_given, covered, within_quota, beyond_quota, answer_given, kind_fits, words_given, risks_gone,
+        way_given, overdue,
     )
 }  # fmt: skip

@@ -1,5 +1,5 @@
 """What identification does by the clock."""
 
-from identification.jobs import notices
+from identification.jobs import cases, notices
 
-__all__ = ["notices"]
+__all__ = ["cases", "notices"]

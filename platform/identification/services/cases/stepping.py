@@ -1,5 +1,6 @@
 """A case takes a step: by its pack, with what the step sets and the days that the next office has."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -9,14 +10,15 @@ from core.db import db
 from core.errors import NotValid
 from core.i18n import _l
 from core.policy import Actor, ActorKind
-from identification.case_choices import CaseStage, OfficeLevel, RejectReason
+from identification.case_choices import OfficeLevel, RejectReason
 from identification.guards.cases import signature_column
 from identification.models import CaseStep, IdentificationCase
+from identification.queries.cases.clearing import risk_facts
 from identification.queries.cases.quota import quota_left
 from identification.queries.rounds import is_uncovered
+from identification.services.cases.following import follow
 from identification.services.cases.kinds import refuse_wrong_kind
 from identification.services.cases.measuring import measure
-from identification.services.cases.registering import enter_register
 from identification.workflow import office_and_days, step_named, workflow_of
 from identification.workflow.cases import workflow_needs_words
 
@@ -29,7 +31,14 @@ SIGNERS = {
     "admit_over_quota": "county_by",
 }
 ANEW = frozenset({"township_return", "county_return", "uphold_objection", "appeal", "reopen"})
-DECIDES = frozenset({"county_approve", "admit_over_quota", "county_reject", "township_reject", "vote_against"})
+DATED = {
+    **dict.fromkeys(
+        ("county_approve", "admit_over_quota", "county_reject", "township_reject", "vote_against"), "decided_on"
+    ),
+    "hold_over_quota": "over_quota_since",
+    "clear": "cleared_on",
+}
+CODES = ("reject", "answer", "way")  # what was chosen from a closed set: it goes into the record and beside the step
 LONGEST = 1000
 
 
@@ -41,7 +50,7 @@ def fire_case(case: IdentificationCase, name: str, *, actor: Actor, reason: str 
     code = _reason_code(step, words, facts)
     if workflow_needs_words(case, step) and not words:
         raise NotValid({"reason": [_l("Write the reason.")]})
-    known = {**facts, **_asked(case, step, actor)}
+    known = {**facts, **known_of(case, step)}
     measured = measure(case) if step == "propose" else None
     workflow_of(case).fire(case, step, actor=actor, reason=code, facts=known)
     with db.session.no_autoflush:  # the row is whole only after all of it is set
@@ -49,25 +58,32 @@ def fire_case(case: IdentificationCase, name: str, *, actor: Actor, reason: str 
         if measured is not None:
             case.line_year, case.line_series = measured.year, measured.series
             case.line_concept, case.line_amount, case.line_source = measured.concept, measured.amount, measured.source
-        settle_stage(case, step, actor, words)
+        settle_stage(case, step, actor, words, facts)
     db.session.flush()  # what follows asks for the new state
-    if case.stage in (CaseStage.REGISTERED, CaseStage.MONITORED) and step in ("register", "county_approve"):
-        enter_register(case, actor=actor)
+    follow(case, step, actor=actor, words=words, facts=facts)
+
+
+def check_step(case: IdentificationCase, name: str, *, actor: Actor) -> None:
+    """Raise what stands against a step now, before anything is typed: role, state, or a rule of the pack."""
+    step = step_named(case, name)
+    workflow_of(case).check(case, step, actor=actor, facts={"preview": True, **known_of(case, step)})
 
 
 def _reason_code(step: str, words: str, facts: dict[str, Any]) -> str:
-    reject = facts.get("reject")
-    if reject is not None:
-        return str(reject)
+    chosen = next((facts[name] for name in CODES if facts.get(name) is not None), None)
+    if chosen is not None:
+        return str(chosen)
     return f"{step}_words" if words else ""
 
 
-def _asked(case: IdentificationCase, step: str, actor: Actor) -> dict[str, Any]:
+def known_of(case: IdentificationCase, step: str) -> dict[str, Any]:
     """Return what guards must know and may not ask for themselves."""
     if step in ("county_approve", "hold_over_quota", "admit_over_quota"):
         return {"quota_left": quota_left(case), "kind_wrong": refuse_wrong_kind(case)}
     if step == "post_first":
         return {"uncovered": is_uncovered(case.round_id)}
+    if step == "propose_clearing":
+        return risk_facts(case)
     return {}
 
 
@@ -77,34 +93,39 @@ def _set(case: IdentificationCase, step: str, actor: Actor, facts: dict[str, Any
         setattr(case, signature, actor.account_id)
     if step in ANEW:
         _begin_anew(case, step)
-    if step in DECIDES:
-        case.decided_on = today()
-    if facts.get("reject") is not None:
-        case.reject_reason = RejectReason(facts["reject"])
+    if step in DATED:
+        setattr(case, DATED[step], today())
     if step == "vote_against":
         case.reject_reason = RejectReason.MEETING
-    if step == "hold_over_quota":
-        case.over_quota_since = today()
-    if step == "clear":
-        case.cleared_on = today()
+    elif facts.get("reject") is not None:
+        case.reject_reason = RejectReason(facts["reject"])
+    _set_days(case, step, facts)
+
+
+def _set_days(case: IdentificationCase, step: str, facts: dict[str, Any]) -> None:
+    if step == "answer_over_quota":
+        case.due_on = None  # the county has answered; the household waits on, and stays in the county's list
+    elif step == "escalate":
+        case.escalated_to, case.due_on = facts["office"], deadline_from(case, today())
 
 
 def _begin_anew(case: IdentificationCase, step: str) -> None:
-    """Verify anew: another visit, other answers, other signatures. After an appeal other visitors."""
+    """Verify anew: another visit, other answers, other signatures. After an appeal other visitors, from then on."""
     case.verification += 1
-    case.appealed = step == "appeal"
+    case.appealed = case.appealed or step == "appeal"
     case.committee_by = case.team_by = case.township_by = case.county_by = None
     case.reject_reason, case.decided_on = None, None
 
 
-def settle_stage(case: IdentificationCase, step: str, actor: Actor, words: str) -> None:
+def settle_stage(
+    case: IdentificationCase, step: str, actor: Actor, words: str, facts: Mapping[str, Any] | None = None
+) -> None:
     """Note the step for the case's page, and count the days of the office whose turn it is."""
+    found = facts or {}
     with db.session.no_autoflush:
-        day = today()
-        if case.stage_on != day or workflow_of(case).get(step).target is not None:
-            case.stage_on = day
         if workflow_of(case).get(step).target is not None:
-            case.due_on, case.escalated_to = deadline_from(case, day), OfficeLevel.NONE
+            case.stage_on = today()
+            case.due_on, case.escalated_to = deadline_from(case, case.stage_on), OfficeLevel.NONE
         db.session.add(
             CaseStep(
                 id=uuid4(),
@@ -116,6 +137,9 @@ def settle_stage(case: IdentificationCase, step: str, actor: Actor, words: str) 
                 taken_by=actor.account_id if actor.kind is ActorKind.ACCOUNT else None,
                 taken_at=now(),
                 words=words,
+                witness=found.get("witness") or None,
+                file_id=found.get("file"),
+                given={name: str(found[name]) for name in CODES if found.get(name) is not None},
             )
         )
 
