@@ -13,7 +13,9 @@ from identification.case_choices import CaseOrigin
 from identification.notice_choices import EntryKind, NoticeStep, ReasonGroup
 from identification.notice_lines import Line
 from identification.queries.notices import NoticeSheet
+from identification.receipts import shown_receipt_no
 from identification.services.cases import Applicant, open_case
+from identification.services.own_reports import Telling, file_own_report
 from registry.choices.papers import PaperKind
 from reports.queries.identification import board_sheet
 from reports.services import print_blank
@@ -51,6 +53,16 @@ def test_a_receipt_says_who_and_by_when_and_no_reason(people: People, app: Any, 
     with unit_of_work(SYSTEM):
         row = published_records(f"identification_case/{case_id}", limit=1)[0]
     assert (row.kind, row.payload["paper"]) == ("identification_case.printed", "receipt")
+
+
+def test_what_people_told_has_its_receipt_at_hand(people: People, app: Any) -> None:
+    with unit_of_work(SYSTEM):
+        report = file_own_report(Telling("韦大妹", ILLNESS, "13900001111"), region_code=VILLAGE)
+        path, case_id, number = f"/desk/own-reports/{report.id}", report.case_id, shown_receipt_no(report.receipt_no)
+    officer = sign_in(app.test_client(), people.author)
+    assert f'action="/desk/cases/{case_id}/receipt"' in officer.get(path).get_data(as_text=True)
+    pages = page_texts(officer.post(f"/desk/cases/{case_id}/receipt", data={"language": "zh"}).data)
+    assert number in pages[0]
 
 
 def test_no_receipt_for_a_case_elsewhere(people: People, app: Any) -> None:

@@ -126,7 +126,9 @@ def described(people: People, household_id: UUID) -> None:
         save_profile(household, profile, actor=actor, valid_from=day)
         child = {"name": "韦小山", "sex": "male", "relation_to_head": "son", "work_months": 7}
         add_member(household, child, actor=actor, valid_from=day)
-        save_living_conditions(household, {"farmland_mu": "3.25", "house_grade": "c"}, actor=actor, valid_from=day)
+        save_living_conditions(
+            household, {"farmland_mu": "3.25", "house_grade": "c", "house_year": 1998}, actor=actor, valid_from=day
+        )
         items = [Item(IncomeCode.WAGE_MIGRANT, Decimal(20000)), Item(IncomeCode.EXPENSE_CROPS, Decimal(2000))]
         save_income(household, day.year - 1, items, actor=actor, as_of=day, members_end=2)
 
@@ -138,6 +140,13 @@ def test_the_form_says_what_the_registers_say(people: People, household_id: UUID
         assert words in text, words
     assert "6222020200112233445" not in text
     assert "2233445" not in text
+
+
+def test_a_year_stands_without_a_comma(people: People, household_id: UUID) -> None:
+    described(people, household_id)
+    text = printed(people, household_id, PaperKind.HOUSEHOLD_FORM)
+    assert "1998" in text
+    assert "1,998" not in text
 
 
 def test_what_changes_after_a_print_is_seen_by_its_number(people: People, household_id: UUID) -> None:

@@ -18,7 +18,7 @@ from registry.choices import (
     RoadType,
     WaterSource,
 )
-from reports.layouts.values import boxes, of, said, words_of, yes_or_no
+from reports.layouts.values import boxes, of, said, words_of, year, yes_or_no
 from reports.sheets import Cells, Era, Field, Fields
 
 WIDE = 9
@@ -45,13 +45,13 @@ def standing_fields(profile: Any, era: Era) -> Fields:
     """Return A1 to A3 and the standing in the words of its time."""
     then = (
         Field(_("Poverty status"), boxes(PovertyStatus, of(profile, "poverty_status"))),
-        Field(_("Planned year of leaving poverty"), said(of(profile, "planned_exit_year"))),
+        Field(_("Planned year of leaving poverty"), year(of(profile, "planned_exit_year"))),
     )
     now = (
         Field(_("Kind of monitored household"), boxes(MonitoringKind, of(profile, "monitoring_kind")), 2),
         Field(_("Risks of falling into poverty"), boxes(RiskType, of(profile, "risk_types")), 2),
         Field(_("Monitored since"), said(of(profile, "monitored_since"))),
-        Field(_("Year of leaving poverty"), said(of(profile, "exit_year"))),
+        Field(_("Year of leaving poverty"), year(of(profile, "exit_year"))),
     )
     return (
         Field(_("A1 Standard"), boxes(IdentificationStandard, of(profile, "identification_standard"))),
@@ -107,7 +107,6 @@ def living_fields(living: Any) -> Fields:
         (_("Pigs"), "pigs"),
         (_("Poultry"), "poultry"),
         (_("Living space, square metres"), "house_m2"),
-        (_("Year the house was built"), "house_year"),
         (_("Kilometres to the main road"), "distance_main_road_km"),
     )
     facts = (
@@ -129,6 +128,7 @@ def living_fields(living: Any) -> Fields:
     )
     return (
         *(Field(words, said(of(living, name))) for words, name in counted),
+        Field(_("Year the house was built"), year(of(living, "house_year"))),
         *(Field(words, yes_or_no(of(living, name))) for words, name in facts),
         *(Field(words, boxes(kind, of(living, name)), WIDE) for words, name, kind in sets),
     )

@@ -46,6 +46,11 @@ def said(value: Any) -> str:
     return label(value) if isinstance(value, Enum) else str(value)
 
 
+def year(value: int | None) -> str:
+    """Return a year as people write it: a number without a comma."""
+    return "" if value is None else str(value)
+
+
 def number(value: Decimal | int) -> str:
     """Return a number with a comma every three digits and without empty decimals."""
     exact = Decimal(value)

@@ -12,6 +12,7 @@ from identification.models import IdentificationCase, Meeting, MeetingMember, Me
 from identification.notice_choices import NoticeStep
 from identification.notice_lines import Line
 from identification.queries.notices import NoticeSheet as BoardSheet
+from identification.receipts import shown_receipt_no
 from regions.queries import find_published_region
 from reports.layouts.values import said
 from reports.sheets import Ballot, Field, MinutesSheet, NoticeEntry, NoticeSheet, ReceiptSheet
@@ -36,7 +37,7 @@ def receipt_sheet(case: IdentificationCase | None) -> ReceiptSheet:
         Field(_("County supervision line"), current().supervision_phone if case else ""),
     )
     advice = _("Nobody may refuse to take an application. Ask with the receipt number and your phone how far it is.")
-    return ReceiptSheet((case.receipt_no or "") if case else "", facts, advice)
+    return ReceiptSheet(shown_receipt_no(case.receipt_no or "") if case else "", facts, advice)
 
 
 def minutes_sheet(meeting: Meeting | None) -> MinutesSheet:
