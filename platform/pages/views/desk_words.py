@@ -39,6 +39,11 @@ _TITLES: dict[Step, Callable[[str], str]] = {
     Step.HANG_AGAIN: lambda title: _("Hang again what is missing: %(title)s", title=title),
     Step.LOOK_AT_NOTICE: lambda title: _("See whether it hangs to the end: %(title)s", title=title),
     Step.ANSWER_OBJECTION: lambda title: _("Answer an objection: %(title)s", title=title),
+    Step.MOVE_CASE: lambda title: title,
+    Step.SEE_TO_CASE: lambda title: _("Passed up, nobody acted below: %(title)s", title=title),
+    Step.LATE_CASE: lambda title: _("Not decided within the days in all: %(title)s", title=title),
+    Step.GIVE_FIRST_CARD: lambda title: _("Give household %(title)s its card", title=title),
+    Step.SURVEY_NEEDS: lambda title: _("Ask household %(title)s what it needs", title=title),
     Step.WAIT_FOR_CARD: lambda title: _(
         "A new card for household %(title)s, waiting for the other officer", title=title
     ),
@@ -60,6 +65,9 @@ _LINES: dict[Step, Callable[[], str]] = {
     Step.SETTLE_ISSUE: lambda: _("The household says that something is wrong."),
     Step.POST_NOTICE: lambda: _("With a photograph; the days count from then."),
     Step.LOOK_AT_NOTICE: lambda: _("Without it nobody on the list passes."),
+    Step.SEE_TO_CASE: lambda: _("Act in its place where you may, or see that it does."),
+    Step.GIVE_FIRST_CARD: lambda: _("Newly on the register. Another officer than the one who writes its needs."),
+    Step.SURVEY_NEEDS: lambda: _("Newly on the register."),
     Step.AGREE_RESET: lambda: _("A colleague asked for it; a second person must agree."),
     Step.GIVE_CARD: lambda: _("The other officer has agreed. The old card works until then."),
     Step.AGREE_ERASURE: lambda: _("Two officials erase; afterwards nobody can read it again."),

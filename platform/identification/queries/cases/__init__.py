@@ -1,6 +1,6 @@
 """Reads of cases. Other parts of identification ask these."""
 
-from identification.queries.cases.listing import CaseRow, case_rows, cases_of, clue_rows, over_quota_rows, waiting_cases
+from identification.queries.cases.listing import CaseRow, case_rows, cases_of, clue_rows, over_quota_rows
 from identification.queries.cases.reading import (
     ReadyHousehold,
     case_by_receipt,
@@ -12,6 +12,7 @@ from identification.queries.cases.reading import (
     previously_registered,
     ready_stage,
 )
+from identification.queries.cases.waiting import late_cases, waiting_cases
 
 __all__ = [
     "CaseRow",
@@ -23,6 +24,7 @@ __all__ = [
     "clue_rows",
     "find_case",
     "get_case",
+    "late_cases",
     "office_of",
     "old_register_shown",
     "over_quota_rows",

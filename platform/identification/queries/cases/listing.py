@@ -1,4 +1,4 @@
-"""Lists of cases: all of an officer's places, what waits for him, clues, households beyond the number."""
+"""Lists of cases: all of an officer's places, clues, households beyond the number."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ from core.paging import Page, decode_cursor, encode_cursor, make_page
 from core.policy import Actor, require
 from core.privacy import mask_name
 from core.scope import scope_clause
-from identification.case_choices import CaseOrigin, CaseStage
+from identification.case_choices import CaseOrigin, CaseStage, OfficeLevel
 from identification.case_policy import CasePermission
 from identification.models import IdentificationCase
-from identification.queries.cases.reading import ENDED, office_of
+from identification.queries.cases.reading import office_of
 from registry.models import Household
 
 
@@ -36,6 +36,8 @@ class CaseRow:
     due_on: date | None
     days_left: int | None
     office: str
+    passed_on: bool
+    decide_by: date | None
     sentinels: tuple[str, ...]
 
 
@@ -50,7 +52,7 @@ def cases_of(
 ) -> Page[CaseRow]:
     """Return the cases of the actor's places, newest first."""
     require(actor, CasePermission.CASE_READ)
-    query = _in_scope(actor)
+    query = in_scope(actor)
     if stage is not None:
         query = query.where(IdentificationCase.stage == stage)
     if region_code:
@@ -64,31 +66,9 @@ def cases_of(
     return make_page(rows, limit, lambda row: encode_cursor(row.entered_on, row.id))
 
 
-def waiting_cases(actor: Actor, *, limit: int = 50) -> list[CaseRow]:
-    """Return the cases on which the actor's own office must act, the most urgent first."""
-    query = (
-        _in_scope(actor)
-        .where(IdentificationCase.due_on.is_not(None), IdentificationCase.stage.not_in(ENDED))
-        .order_by(IdentificationCase.due_on, IdentificationCase.id)
-        .limit(limit * 4)
-    )
-    offices = offices_of(actor)
-    return [row for row in case_rows(db.session.scalars(query).all()) if row.office in offices][:limit]
-
-
-def offices_of(actor: Actor) -> set[str]:
-    """Return the levels on which the actor acts, by the width of his code ranges."""
-    widths = {len(str(int(hi) - int(lo))) - 1 for lo, hi in actor.ranges}
-    return {_level(width) for width in widths}
-
-
-def _level(width: int) -> str:
-    return next((name for most, name in ((2, "village"), (3, "township"), (6, "county")) if width <= most), "province")
-
-
 def clue_rows(actor: Actor, *, region_code: str = "", limit: int = 200) -> list[CaseRow]:
     """Return the clues that nobody has taken up yet, the oldest first."""
-    query = _in_scope(actor).where(IdentificationCase.stage == CaseStage.CLUE)
+    query = in_scope(actor).where(IdentificationCase.stage == CaseStage.CLUE)
     if region_code:
         query = query.where(IdentificationCase.region_code == region_code)
     ordered = query.order_by(IdentificationCase.due_on, IdentificationCase.id).limit(limit)
@@ -97,12 +77,13 @@ def clue_rows(actor: Actor, *, region_code: str = "", limit: int = 200) -> list[
 
 def over_quota_rows(actor: Actor, *, limit: int = 200) -> list[CaseRow]:
     """Return the households that meet the standard beyond the number, the longest waiting first."""
-    query = _in_scope(actor).where(IdentificationCase.stage == CaseStage.ELIGIBLE_OVER_QUOTA)
+    query = in_scope(actor).where(IdentificationCase.stage == CaseStage.ELIGIBLE_OVER_QUOTA)
     ordered = query.order_by(IdentificationCase.over_quota_since, IdentificationCase.id).limit(limit)
     return case_rows(db.session.scalars(ordered).all())
 
 
-def _in_scope(actor: Actor) -> Select[Any]:
+def in_scope(actor: Actor) -> Select[Any]:
+    """Return the cases of the actor's places."""
     return select(IdentificationCase).where(scope_clause(IdentificationCase, actor))
 
 
@@ -130,5 +111,7 @@ def _row(case: IdentificationCase, numbers: dict[UUID, str], day: date) -> CaseR
         case.due_on,
         None if case.due_on is None else (case.due_on - day).days,
         office_of(case),
+        case.escalated_to is not OfficeLevel.NONE,
+        case.decide_by,
         tuple(case.sentinels),
     )

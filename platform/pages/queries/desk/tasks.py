@@ -21,6 +21,7 @@ from needs.queries import (
     needs_to_verify,
     own_needs,
 )
+from pages.queries.desk.casework import case_tasks, late_tasks, new_household_tasks
 from pages.queries.desk.named import household_of, names_of_donors
 from pages.queries.desk.noticing import notice_tasks, objection_tasks
 from pages.queries.desk.steps import DeskTask, Step
@@ -228,4 +229,7 @@ _SOURCES: tuple[Callable[[Actor, date], Iterator[DeskTask]], ...] = (
     _erasures,
     notice_tasks,
     objection_tasks,
+    case_tasks,
+    late_tasks,
+    new_household_tasks,
 )
