@@ -6,7 +6,7 @@ import unicodedata
 
 from core.crypto import blind_index
 
-LETTERS = {"objection": "Y", "own_report": "S"}
+LETTERS = {"case": "Q", "objection": "Y", "own_report": "S"}
 DIGITS = 10
 PHONE = re.compile(r"\d{7,15}")
 NOT_DIGITS = re.compile(r"\D")

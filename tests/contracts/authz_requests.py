@@ -46,6 +46,8 @@ USUAL = {
     "notice_id": "notice",
     "entry_id": "notice_entry",
     "objection_id": "objection",
+    "case_id": "case",
+    "flag_id": "flag",
 }
 WORDS = {
     "name": "img/mark.svg",

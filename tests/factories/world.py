@@ -35,6 +35,7 @@ from registry.models import Household
 from registry.queries import CARD_PIN
 from registry.services import ask_erasure, ask_replacement, give_card
 from supervision.queries import open_issue_of
+from tests.factories.casework import add_casework
 from tests.factories.donors import make_donor, registration
 from tests.factories.needs import consents, make_draft, make_household, make_published, subject, submit, verify
 from tests.factories.noticing import add_notices
@@ -116,6 +117,7 @@ def make_world() -> World:
     add_quotas(world)
     add_rarer(world, _Hands(world), VILLAGE)
     add_notices(world, VILLAGE)
+    add_casework(world, VILLAGE, head_name=HEAD_NAME, phone=ID_PHONE)
     add_papers(world, VILLAGE)
     add_survey(world, VILLAGE)
     fill_registers(world.ids["household"], world.account(Role.VILLAGE_OFFICER))

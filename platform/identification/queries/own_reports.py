@@ -16,10 +16,12 @@ from core.policy import Actor, can, require
 from core.scope import within_scope
 from core.settings import current
 from core.tokens import derived_digits
+from identification.models import IdentificationCase
 from identification.models.objections import Objection
 from identification.models.own_reports import OwnReport, PaperCode
 from identification.notice_policy import NoticePermission
 from identification.queries.cases import find_case
+from identification.queries.cases.reading import phone_key
 from identification.receipts import key_index, read_receipt_no
 
 NOBODY = b"\0" * 16
@@ -40,15 +42,19 @@ class ReceiptSheet:
     phone: str
 
 
-def opened_by(receipt_no: str, key: str) -> OwnReport | Objection | None:
+def opened_by(receipt_no: str, key: str) -> OwnReport | Objection | IdentificationCase | None:
     """Return what a receipt and its key open, or None. The same work is done whether the number exists or not."""
     number = read_receipt_no(receipt_no)
-    wanted = key_index(number, key)
+    wanted, wanted_of_case = key_index(number, key), phone_key(number, key)
     report = db.session.scalar(select(OwnReport).where(OwnReport.receipt_no == number))
     objection = db.session.scalar(select(Objection).where(Objection.receipt_no == number))
+    case = db.session.scalar(select(IdentificationCase).where(IdentificationCase.receipt_no == number))
     found: OwnReport | Objection | None = report or objection
     fits = hmac.compare_digest(wanted, found.key_index if found is not None else NOBODY)
-    return found if fits and found is not None else None
+    case_fits = hmac.compare_digest(wanted_of_case, (case.phone_index if case is not None else None) or NOBODY)
+    if found is not None:
+        return found if fits else None
+    return case if case_fits else None
 
 
 def receipt(report: OwnReport) -> ReceiptSheet:

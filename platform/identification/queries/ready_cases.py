@@ -6,6 +6,7 @@ from uuid import UUID
 
 from core.i18n import _, label
 from core.policy import Actor
+from identification.case_choices import CaseStage
 from identification.case_packs import pack_labels, pack_of
 from identification.notice_choices import NoticeStep
 from identification.queries.cases import cases_ready_for_notice, find_case, office_of
@@ -33,6 +34,7 @@ class CaseStanding:
     words: str
     with_office: str = ""
     due_on: date | None = None
+    reason: str = ""
 
 
 def ready_cases(actor: Actor, region_code: str, pack: str, step: NoticeStep) -> list[ReadyCase]:
@@ -86,4 +88,5 @@ def standing_of(case_id: UUID) -> CaseStanding:
         "county": _("the county"),
         "province": _("the province"),
     }
-    return CaseStanding(label(case.stage), offices.get(office_of(case), ""), case.due_on)
+    reason = label(case.reject_reason) if case.stage is CaseStage.NOT_ADMITTED and case.reject_reason else ""
+    return CaseStanding(label(case.stage), offices.get(office_of(case), ""), case.due_on, reason)

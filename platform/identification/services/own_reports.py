@@ -17,10 +17,9 @@ from identification.receipts import is_phone, key_index, new_receipt_no, read_di
 from identification.services.case_steps import open_told
 from identification.services.cases import Applicant
 from identification.services.noticing import PACK, Place
+from identification.services.paper_codes import CODE_DIGITS, PAPER_CODE, find_paper_code
 from regions.codes import RegionLevel, county_code, level
 
-PAPER_CODE = "paper-code"
-CODE_DIGITS = 10
 ON_A_SHEET = 24
 LONGEST = 1000
 
@@ -87,7 +86,7 @@ def _checked(telling: Telling, region_code: str) -> PaperCode | None:
         errors["name"] = [_l("Write whose household it is.")]
     if not 2 <= len(telling.told.strip()) <= LONGEST:
         errors["told"] = [_l("Write in a few words what happened.")]
-    code = _find_code(telling.paper_code) if telling.paper_code.strip() else None
+    code = find_paper_code(telling.paper_code) if telling.paper_code.strip() else None
     if telling.paper_code.strip() and code is None:
         errors["paper_code"] = [_l("This code does not fit, or it was used. Look at the paper again.")]
     if code is None and not telling.paper_code.strip() and not is_phone(telling.phone):
@@ -95,16 +94,6 @@ def _checked(telling: Telling, region_code: str) -> PaperCode | None:
     if errors:
         raise NotValid(errors)
     return code
-
-
-def _find_code(typed: str) -> PaperCode | None:
-    digits = read_digits(typed)
-    return (
-        db.session.query(PaperCode)
-        .filter_by(code_hash=token_hash(PAPER_CODE, digits), used_at=None)
-        .with_for_update()
-        .one_or_none()
-    )
 
 
 def make_paper_codes(*, actor: Actor, region_code: str, count: int = ON_A_SHEET) -> UUID:

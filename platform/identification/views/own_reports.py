@@ -4,11 +4,13 @@ from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.services.throttle import attempt_succeeded, begin_attempt
+from core.clock import local_day
 from core.errors import NotValid
 from core.http import client_address
 from core.i18n import _, _l
 from core.policy import nameless, public
 from identification.forms.public import OwnReportForm, ReceiptForm
+from identification.models import IdentificationCase
 from identification.models.objections import Objection
 from identification.models.own_reports import OwnReport
 from identification.objection_choices import ObjectionStage
@@ -105,15 +107,27 @@ def answer() -> ResponseReturnValue:
         return render_template("identification/my_case.html", form=form), 422
     if isinstance(found, Objection):
         return _objection_page(found, form)
+    return _case_page(found)
+
+
+def _case_page(found: OwnReport | IdentificationCase) -> str:
+    """Show how far it has come; what an officer wrote down has no day of its own by which it is taken up."""
+    if isinstance(found, OwnReport):
+        case_id, told_on, due_on = found.case_id, local_day(found.told_at), found.due_on
+    else:
+        case_id, told_on, due_on = found.id, found.entered_on, None
     return render_template(
         "identification/my_case_found.html",
-        report=found,
-        standing=standing_of(found.case_id),
+        receipt_no=found.receipt_no,
+        village=found.region_code,
         place=place_name(found.region_code),
+        told_on=told_on,
+        due_on=due_on,
+        standing=standing_of(case_id),
     )
 
 
-def _opened(form: ReceiptForm) -> OwnReport | Objection | None:
+def _opened(form: ReceiptForm) -> OwnReport | Objection | IdentificationCase | None:
     number = form.receipt_no.data
     attempt = begin_attempt(number, address=client_address(), purpose="receipt")
     found = opened_by(number, form.key.data)

@@ -16,6 +16,7 @@ from identification.case_choices import CaseStage
 from identification.case_packs import pack_of
 from identification.case_policy import CasePermission
 from identification.models import IdentificationCase
+from identification.receipts import read_digits, read_receipt_no
 from identification.workflow import office_and_days
 from registry.models import Household, HouseholdProfile
 
@@ -56,19 +57,19 @@ def find_case(case_id: UUID) -> IdentificationCase:
     return found
 
 
-def case_by_receipt(receipt_no: str, phone: str) -> IdentificationCase | None:
-    """Return the case of a receipt if the phone number is the one that was left with it."""
+def case_by_receipt(receipt_no: str, key: str) -> IdentificationCase | None:
+    """Return the case of a receipt if the key is the phone number, or the code of a paper, that was left with it."""
     return db.session.scalar(
         select(IdentificationCase).where(
-            IdentificationCase.receipt_no == receipt_no.strip(),
-            IdentificationCase.phone_index == phone_key(receipt_no.strip(), phone),
+            IdentificationCase.receipt_no == read_receipt_no(receipt_no),
+            IdentificationCase.phone_index == phone_key(read_receipt_no(receipt_no), key),
         )
     )
 
 
 def phone_key(receipt_no: str, phone: str) -> bytes:
-    """Return the blind index of a phone, bound to its receipt: equal phones do not join two cases."""
-    return blind_index(f"{PHONE_INDEX}/{receipt_no}", "".join(filter(str.isdigit, phone)))
+    """Return the blind index of a phone or code, bound to its receipt: equal phones do not join two cases."""
+    return blind_index(f"{PHONE_INDEX}/{receipt_no}", read_digits(phone))
 
 
 def office_of(case: IdentificationCase) -> str:

@@ -14,6 +14,7 @@ from identification.case_choices import OfficeLevel, RejectReason
 from identification.guards.cases import signature_column
 from identification.models import CaseStep, IdentificationCase
 from identification.queries.cases.clearing import risk_facts
+from identification.queries.cases.file import ANEW
 from identification.queries.cases.quota import quota_left
 from identification.queries.rounds import is_uncovered
 from identification.services.cases.following import follow
@@ -30,7 +31,6 @@ SIGNERS = {
     "hold_over_quota": "county_by",
     "admit_over_quota": "county_by",
 }
-ANEW = frozenset({"township_return", "county_return", "uphold_objection", "appeal", "reopen"})
 DATED = {
     **dict.fromkeys(
         ("county_approve", "admit_over_quota", "county_reject", "township_reject", "vote_against"), "decided_on"
@@ -38,7 +38,12 @@ DATED = {
     "hold_over_quota": "over_quota_since",
     "clear": "cleared_on",
 }
-CODES = ("reject", "answer", "way")  # what was chosen from a closed set: it goes into the record and beside the step
+CODES = (
+    "reject",
+    "answer",
+    "way",
+    "told",
+)  # chosen from a closed set: it goes into the record and beside the step
 LONGEST = 1000
 
 
