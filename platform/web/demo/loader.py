@@ -73,9 +73,9 @@ def load_demo(wish: DemoWish, *, on_progress: Progress) -> DemoReport:
         if find_published_region(wish.county.ljust(12, "0")) is None:
             import_regions(BAISE)
     casting, cast, plans = _prepare(wish, end)
+    set_quotas(cast, plans[0], wish.seed)
     happenings = _play(wish, cast, plans, end, on_progress)
     set_county_desk(casting, cast, end)
-    set_quotas(cast, wish.seed)
     _settle()
     write_accounts(casting)
     with unit_of_work(SYSTEM):

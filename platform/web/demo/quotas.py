@@ -14,11 +14,13 @@ from identification.quotas.tasks import Line
 from identification.services.quotas import Order, agree_transfer, ask_transfer, compute_run, publish_run
 from web.demo.cast import Cast, acting, by
 from web.demo.names import story
+from web.demo.past.places import YEAR, round_villages
+from web.demo.plan import TownshipPlan
 
-YEAR = 2014
 COMPUTED = datetime(2014, 5, 12, 2, 30, tzinfo=UTC)
 PART = 22
 MOVED = 6
+PERSONS_EACH, POOREST = 4, 0.86
 WEIGHTS = {
     FactorCode.DILAPIDATED_HOUSES: "0.3",
     FactorCode.UNSAFE_WATER: "0.2",
@@ -28,12 +30,18 @@ WEIGHTS = {
 }
 
 
-def set_quotas(cast: Cast, seed: int) -> None:
-    """Let one officer compute, another publish, and both move a few persons; equal seeds give equal numbers."""
+def set_quotas(cast: Cast, plan: TownshipPlan, seed: int) -> None:
+    """Let one officer compute, another publish, and both move a few persons; equal seeds give equal numbers.
+
+    The villages of the round in the township of `plan` count whom they have on file, and are among the poorest.
+    """
     county = cast.county[:6].ljust(12, "0")
     with unit_of_work(SYSTEM):
         first, second = (acting(account) for account in cast.county_officers[:2])
-        lines = [_line(place, seed) for place in places_of(county, QuotaLevel.VILLAGES).values()]
+        on_file = {village.code: village.households for village in round_villages(plan)}
+        lines = [
+            _line(place, seed, on_file.get(place.code)) for place in places_of(county, QuotaLevel.VILLAGES).values()
+        ]
         total = sum(line.population for line in lines) * PART // 100
         order = Order(county, QuotaLevel.VILLAGES, YEAR, total, weights=WEIGHTS, source=story("quotas")["source"])
         move_clock(COMPUTED)
@@ -48,10 +56,12 @@ def set_quotas(cast: Cast, seed: int) -> None:
         agree_transfer(moved, actor=by(first))
 
 
-def _line(place: QuotaPlace, seed: int) -> Line:
+def _line(place: QuotaPlace, seed: int, on_file: int | None) -> Line:
     """Return a village's invented sample; the poorer it is drawn, the poorer all its factors lean."""
     dice = Random(f"{seed}/{place.code}")  # noqa: S311 - invented figures
     population, poor = dice.randint(620, 3_100), dice.betavariate(2, 3)
+    if on_file is not None:
+        population, poor = on_file * PERSONS_EACH, POOREST
     leaning = {
         FactorCode.DILAPIDATED_HOUSES: (50, 450),
         FactorCode.UNSAFE_WATER: (80, 620),
@@ -61,7 +71,7 @@ def _line(place: QuotaPlace, seed: int) -> Line:
     }
     factors = {code.value: _measured(dice, poor, *span) for code, span in leaning.items()}
     households = population // 4
-    sampled = dice.choice((24, 30, 32, 36, 40, 45))
+    sampled = min(households, dice.choice((24, 30, 32, 36, 40, 45)))
     return Line(
         place.code,
         population,

@@ -13,6 +13,7 @@ from web.demo.cast import Cast, acting
 from web.demo.clockwork import Clockwork
 from web.demo.desks import set_scenes
 from web.demo.helping import Helping
+from web.demo.past.telling import Past, tell_past
 from web.demo.plan import TownshipPlan, VillagePlan
 from web.demo.registers.families import Numbers
 from web.demo.registers.happenings import begin_happenings
@@ -41,13 +42,14 @@ def tell_township(errand: Errand, tell: Callable[[int], None]) -> int:
     dice = Random(f"{errand.seed}/{errand.plan.code}")  # noqa: S311 - a demo that can be repeated
     clock = Clockwork(errand.end)
     helping = Helping(errand.cast, clock)
-    numbers, first = Numbers(errand.number), errand.number * PERSONS_PER_TOWNSHIP
+    settings, everybody = _settings(errand, dice), _everybody(errand)
+    is_first = errand.cast.star in settings
+    since = tell_past(Past(errand.plan, everybody, settings, errand.start)) if is_first else {}
     for plan in errand.plan.villages:
         with unit_of_work(SYSTEM):
             move_clock(errand.start)
-            officers = _officers(errand, plan)
-            setting = Setting(first, errand.start, errand.seed, numbers, dice)
-            village = set_up_village(plan, officers, setting)
+            officers = everybody[plan.code]
+            village = set_up_village(plan, officers, settings[plan.code], since=since.get(plan.code))
             if village.years is not None:
                 village.years.begin(clock)
             for scene, moment in _beginnings(errand, village, officers, dice):
@@ -56,7 +58,6 @@ def tell_township(errand: Errand, tell: Callable[[int], None]) -> int:
                 if village.years is not None:
                     begin_happenings(village.years, clock)
                 set_scenes(Stage(helping, village, officers, dice))
-        first += plan.households
         tell(plan.households)
     return _play(clock, tell)
 
@@ -70,6 +71,22 @@ def _play(clock: Clockwork, tell: Callable[[int], None]) -> int:
         total += done
         if done < EVENTS_PER_COMMIT:
             return total
+
+
+def _settings(errand: Errand, dice: Random) -> dict[str, Setting]:
+    """Return how each village begins; its heads have numbers of their own in the county."""
+    numbers, first = Numbers(errand.number), errand.number * PERSONS_PER_TOWNSHIP
+    found = {}
+    for plan in errand.plan.villages:
+        found[plan.code] = Setting(first, errand.start, errand.seed, numbers, dice)
+        first += plan.households
+    return found
+
+
+def _everybody(errand: Errand) -> dict[str, Officers]:
+    with unit_of_work(SYSTEM):
+        move_clock(errand.start)
+        return {plan.code: _officers(errand, plan) for plan in errand.plan.villages}
 
 
 def _officers(errand: Errand, plan: VillagePlan) -> Officers:

@@ -1,6 +1,6 @@
 """Setting a village up: its unit, its households with survey, card and cadre."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
@@ -76,6 +76,14 @@ class Wanted:
 
 
 @dataclass(frozen=True)
+class Since:
+    """Households that are on file since long; `describe` says of them what is so when the village is set up."""
+
+    wanted: list[Wanted]
+    describe: Callable[[], list[Filed]]
+
+
+@dataclass(frozen=True)
 class Officers:
     """Who acts for a village."""
 
@@ -87,7 +95,7 @@ class Officers:
     unit: tuple[UUID, str]
 
 
-def set_up_village(plan: VillagePlan, officers: Officers, setting: Setting) -> Village:
+def set_up_village(plan: VillagePlan, officers: Officers, setting: Setting, *, since: Since | None = None) -> Village:
     """Put a village and its households on file, registered, surveyed, carded and paired."""
     on_file, day = ensure_village(plan.code, actor=by(officers.team)), setting.at.date()
     subject = subject_of(on_file)
@@ -97,12 +105,22 @@ def set_up_village(plan: VillagePlan, officers: Officers, setting: Setting) -> V
         subject, actor=by(officers.county), account_id=account, unit_name=name, kind=LinkKind.UNIT, starts_on=day
     )
     village = Village(plan, subject, day)
-    wanted = [_draw_home(number, setting.first + number, setting.dice) for number in range(plan.households)]
-    place = Place(plan.code, day, by(officers.village), setting.seed, setting.numbers)
-    filed = file_households(place, [one.planned for one in wanted])
+    wanted = since.wanted if since else draw_homes(plan, setting)
+    place = place_of(plan, officers, setting)
+    filed = since.describe() if since else file_households(place, [one.planned for one in wanted])
     village.homes = [_set_up_home(one, found, officers, day) for one, found in zip(wanted, filed, strict=True)]
     village.years = Years(place, on_file.id, filed)
     return village
+
+
+def draw_homes(plan: VillagePlan, setting: Setting) -> list[Wanted]:
+    """Return the households of a village as the story wants them."""
+    return [_draw_home(number, setting.first + number, setting.dice) for number in range(plan.households)]
+
+
+def place_of(plan: VillagePlan, officers: Officers, setting: Setting) -> Place:
+    """Return where and when the village's register is written, and by whom."""
+    return Place(plan.code, setting.at.date(), by(officers.village), setting.seed, setting.numbers)
 
 
 def survey_village(subject: Subject, officers: Officers, day: date) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 from uuid import UUID, uuid4
@@ -26,17 +26,23 @@ from web.demo.registers.members import describe, is_alone
 from web.demo.registers.writing import write_rows
 
 MALE_HEADS, SAME_BIRTH = 0.72, 60_000
+HEADS, APART = 20_000, 1_009
+ELDER, ELDERS = timedelta(days=8_000), 10
 
 
 @dataclass(frozen=True)
 class Planned:
-    """What the story says of a household before its register is drawn; `overall` numbers its head in the county."""
+    """What the story says of a household before its register is drawn; `overall` numbers its head in the county.
+
+    `grown_by` is set for households that are on file since long: their heads were born by then.
+    """
 
     number: int
     overall: int
     size: int
     has_phone: bool
     causes: Sequence[Cause]
+    grown_by: date | None = None
 
 
 @dataclass
@@ -69,31 +75,68 @@ class Place:
     numbers: Numbers
 
 
+@dataclass(frozen=True)
+class Said:
+    """What is said about a household and its members on a day."""
+
+    profile: dict[str, Any]
+    living: dict[str, Any]
+    members: Sequence[tuple[Person, dict[str, Any], UUID]]
+
+
 def file_households(place: Place, planned: Sequence[Planned]) -> list[Filed]:
     """Write the households of a village with descriptions, members and living conditions; return them in order."""
-    drawn = [_draw(place, one) for one in planned]
-    rows = [row for filed in drawn for row in _rows(place, filed)]
+    drawn = draw_households(place, planned)
+    enter_households(place, drawn, [_said(filed) for filed in drawn])
+    return drawn
+
+
+def _said(filed: Filed) -> Said:
+    together = zip(filed.members, filed.member_ids, strict=True)
+    return Said(filed.profile, filed.living, [(who, values, member_id) for (who, values), member_id in together])
+
+
+def draw_households(place: Place, planned: Sequence[Planned]) -> list[Filed]:
+    """Return the households of a village as they are on the place's day; nothing is written."""
+    return [_draw(place, one) for one in planned]
+
+
+def enter_households(
+    place: Place, drawn: Sequence[Filed], said: Sequence[Said], *, besides: Sequence[Base] = ()
+) -> None:
+    """Write households with what is said of each, and rows that point at them."""
+    rows = [row for filed, one in zip(drawn, said, strict=True) for row in _rows(place, filed, one)]
     if drawn:
         role = role_for(place.officer, RegistryPermission.HOUSEHOLD_CREATE, drawn[0].household)
-        write_rows(rows, role=role)
+        write_rows([*rows, *besides], role=role)
     standing = select(Household).where(Household.region_code == place.code)
     found = {household.id: household for household in db.session.scalars(standing)}
     for filed in drawn:
         filed.household = found[filed.household.id]
-    return drawn
 
 
-def number_of_head(overall: int, dice: Random) -> str:
-    """Return the ID of the n-th head: the same day of birth for a man and a woman, in sequences of their own."""
-    number = make_resident_id(overall)
+def number_of_head(overall: int, dice: Random, *, grown_by: date | None = None) -> str:
+    """Return the ID of the n-th head: the same day of birth for a man and a woman, in sequences of their own.
+
+    Neighbours' heads are of all ages: `APART` is prime to the number of days.
+    """
+    place = overall % HEADS
+    number = overall - place + place * APART % HEADS
     male = dice.random() < MALE_HEADS
-    return number if (int(number[16]) % 2 == 1) is male else make_resident_id(overall + SAME_BIRTH)
+    found = make_resident_id(number)
+    if (int(found[16]) % 2 == 1) is not male:
+        found = make_resident_id(number + SAME_BIRTH)
+    born = date(int(found[6:10]), int(found[10:12]), int(found[12:14]))
+    if grown_by is None or born <= grown_by:
+        return found
+    return make_resident_id(int(found[14:17]) + ELDERS, born=born - ELDER)
 
 
 def _draw(place: Place, one: Planned) -> Filed:
     dice = Random(f"{place.seed}/register/{place.code}/{one.number}")  # noqa: S311 - a demo that can be repeated
     standing = draw_standing(dice)
-    head = head_of(number_of_head(one.overall, dice), person(one.overall))
+    number = number_of_head(one.overall, dice, grown_by=one.grown_by)
+    head = head_of(number, person(one.overall))
     family = draw_family(head, one.size, place.day, place.numbers, dice)
     members = [(who, describe(who, place.day, dibao=standing.dibao, dice=dice)) for who in family]
     if is_alone(family, place.day):
@@ -119,17 +162,17 @@ def _household(place: Place, one: Planned, head: Person, group_no: str) -> House
     )
 
 
-def _rows(place: Place, filed: Filed) -> list[Base]:
+def _rows(place: Place, filed: Filed, said: Said) -> list[Base]:
     household = filed.household
     where = {"region_code": household.region_code, "county_code": household.county_code}
     carried = where | {"household_id": household.id}
     carried |= noted(place.officer, place.day, Source.VISIT) | {"valid_from": place.day}
     rows: list[Base] = [
         household,
-        HouseholdProfile(id=uuid4(), phone=household.phone, **filed.profile, **carried),
-        LivingConditions(id=uuid4(), **filed.living, **carried),
+        HouseholdProfile(id=uuid4(), phone=household.phone, **said.profile, **carried),
+        LivingConditions(id=uuid4(), **said.living, **carried),
     ]
-    for (who, values), member_id in zip(filed.members, filed.member_ids, strict=True):
+    for who, values, member_id in said.members:
         rows += [
             member_row(who, member_id, filed.dice, household_id=household.id, **where),
             Membership(id=uuid4(), member_id=member_id, relation_to_head=who.relation, **carried),

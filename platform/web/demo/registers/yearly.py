@@ -12,6 +12,7 @@ from core.db import Base, db
 from core.policy import Actor
 from registry.choices import (
     ClearingMethod,
+    IncomeCode,
     IncomeConcept,
     Labour,
     MonitoringStatus,
@@ -82,7 +83,9 @@ class Years:
             filed.amounts = (
                 next_year(before, filed.dice) if before else first_year(filed.members, filed.living, year, filed.dice)
             )
-            rows += _income_rows(filed, year, sharing[filed.household.id], noted(actor, day, Source.VISIT))
+            rows += income_rows(
+                filed, year, sharing[filed.household.id], filed.amounts, noted(actor, day, Source.VISIT)
+            )
         return rows
 
     def _sharing(self, day: date) -> dict[UUID, int]:
@@ -147,8 +150,11 @@ def _go_on(row: MemberProfile, school: SchoolStatus, day: date, actor: Actor) ->
     row.valid_to = day
 
 
-def _income_rows(filed: Filed, year: int, persons: int, how: dict[str, Any]) -> list[Base]:
-    items = items_of(filed.amounts)
+def income_rows(
+    filed: Filed, year: int, persons: int, amounts: dict[IncomeCode, int], how: dict[str, Any]
+) -> list[Base]:
+    """Return the sheet of a year with its lines."""
+    items = items_of(amounts)
     record = IncomeRecord(
         id=uuid4(),
         household_id=filed.household.id,
