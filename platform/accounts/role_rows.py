@@ -122,6 +122,7 @@ CASES: dict[str, Holders] = {
     "clue:find": within(*OFFICES),
     "frame:contact": within(*VILLAGE_LEVEL),
     "meeting:hold": within(*VILLAGE_LEVEL),
+    "meeting:read": within(*OFFICES, *WATCHERS),
     "round:manage": within(VILLAGE, TOWNSHIP),
     "round:read": within(*OFFICES, *WATCHERS),
 }

@@ -1,6 +1,7 @@
 """Evidence files: pictures are drawn anew without their metadata, papers are kept as they are, names are ours."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -23,6 +24,7 @@ from core.types import CreatedAt, PublicId
 MAX_BYTES = 8 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 PREVIEW_WIDTH = 320
+PAGE_WIDTH, PAGE_DOTS = 1600, 190  # an A4 page by its width
 _FORMATS = {"JPEG", "PNG", "WEBP"}
 
 
@@ -60,6 +62,16 @@ def store_sealed(content: bytes, *, actor: Actor, subject: str, width: int = 240
     stored, clean = _accepted(content, actor, width)
     _write(stored.id, seal(subject, _context(stored.id), clean))
     return stored
+
+
+def joined_pages(pages: Sequence[bytes]) -> bytes:
+    """Return photographs of pages as one PDF, each drawn anew without its metadata; raise NotValid for another kind."""
+    if any(page.startswith(b"%PDF-") for page in pages):
+        raise NotValid({"evidence": [_l("Send either photographs of all pages, or one PDF with all of them.")]})
+    drawn = [Image.open(BytesIO(_redraw(page, PAGE_WIDTH))) for page in pages]
+    out = BytesIO()
+    drawn[0].save(out, "PDF", save_all=True, append_images=drawn[1:], resolution=PAGE_DOTS)
+    return out.getvalue()
 
 
 def store_own_pdf(content: bytes, *, actor: Actor, subject: str) -> StoredFile:

@@ -14,5 +14,6 @@ class CasePermission(StrEnum):
     CLUE_FIND = "clue:find"
     FRAME_CONTACT = "frame:contact"
     MEETING_HOLD = "meeting:hold"
+    MEETING_READ = "meeting:read"
     ROUND_MANAGE = "round:manage"
     ROUND_READ = "round:read"
