@@ -15,6 +15,7 @@ from core.errors import NotPermitted, NotValid, Refused
 from core.policy import SYSTEM
 from tests.factories.people import (
     COUNTY,
+    PROVINCE,
     TOWNSHIP,
     VILLAGE,
     acting,
@@ -53,7 +54,7 @@ def test_a_role_is_given_only_by_the_roles_above_it(giver):
     """Inside the giver's own place; GIVES is the expectation, and a township gives nothing for a county."""
     giver_id = make_person(giver)
     for role, digits in PLACE_DIGITS.items():
-        region = {12: VILLAGE, 9: TOWNSHIP, 6: COUNTY}[max(digits)]
+        region = {12: VILLAGE, 9: TOWNSHIP, 6: COUNTY, 2: PROVINCE}[max(digits)]
         assert is_given(giver_id, role, region) is (role in GIVES.get(giver, ())), (giver, role)
 
 

@@ -12,6 +12,7 @@ from accounts.services import create_account, grant_role, open_sign_in
 from core.db import db, unit_of_work
 from core.policy import SYSTEM, Actor
 
+PROVINCE = "45"
 COUNTY = "451028"
 TOWNSHIP = "451028100"
 VILLAGE = "451028100200"
@@ -22,6 +23,7 @@ PLACES = {
     Role.VILLAGE_OFFICER: VILLAGE,
     Role.STATIONED_TEAM: VILLAGE,
     Role.TOWNSHIP_OFFICER: TOWNSHIP,
+    Role.PROVINCE_OFFICER: PROVINCE,
     Role.SECURITY_ADMIN: "",
     Role.SYSTEM_ADMIN: "",
     Role.AUDITOR: "",

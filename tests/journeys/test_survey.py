@@ -1,7 +1,5 @@
 """An officer fills in a survey on a phone; the signal goes and comes back; somebody else wrote meanwhile."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from uuid import UUID
 
 import pytest
@@ -46,18 +44,6 @@ def begin(officer: Visitor, root: str) -> Visitor:
     return officer
 
 
-@contextmanager
-def without_signal(officer: Visitor) -> Iterator[None]:
-    """The line is gone; what the browser says about it is no complaint."""
-    before = list(officer.complaints)
-    officer.context.set_offline(True)
-    officer.context.route("**/draft", lambda route: route.abort())  # a page that has just opened is offline a bit late
-    yield
-    officer.context.unroute("**/draft")
-    officer.context.set_offline(False)
-    officer.complaints[:] = before
-
-
 def root_of(scene: Scene) -> str:
     return f"/desk/households/{scene.household_id}/register"
 
@@ -70,7 +56,7 @@ def test_a_survey_goes_on_without_signal(scene: Scene, visit: Visit, language: s
     officer.opens(f"{root}/production").fills(farmland_mu="3.5")
     arrives(officer, scene.household_id, "production", "3.5")
 
-    with without_signal(officer):
+    with officer.without_signal():
         officer.page.goto(f"{officer.url}{root}/living")
         officer.fills(house_m2="86").chooses(water_safe="yes")
         officer.page.locator("main .jd-survey-actions [name=go]").click()
@@ -88,7 +74,7 @@ def test_a_survey_goes_on_without_signal(scene: Scene, visit: Visit, language: s
 def test_what_a_colleague_put_on_file_is_shown_and_chosen_from(scene: Scene, visit: Visit) -> None:
     root = root_of(scene)
     officer = begin(visit("zh", width=390).signed_in(scene.people.author), root)
-    with without_signal(officer):
+    with officer.without_signal():
         officer.page.goto(f"{officer.url}{root}/living")
         officer.fills(house_m2="86", house_year="1999")
         with acting(scene.people.verifier) as actor:
@@ -128,7 +114,7 @@ def test_signing_out_leaves_nothing_behind(scene: Scene, visit: Visit) -> None:
 def test_somebody_else_neither_sends_nor_finds_it(scene: Scene, visit: Visit) -> None:
     root = root_of(scene)
     officer = begin(visit("zh").signed_in(scene.people.author), root)
-    with without_signal(officer):
+    with officer.without_signal():
         officer.page.goto(f"{officer.url}{root}/living")
         officer.fills(house_m2="86")
         officer.signed_in(scene.people.verifier)

@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -32,6 +33,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 REFUSED = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
+CUT = re.compile(r"Failed to load resource: net::ERR_(EMPTY_RESPONSE|INTERNET_DISCONNECTED)")
 ONE_OF_MANY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d{12}|(?<=/c/)[^/?]+|(?<=/invitations/)[^/?]+")
 
 
@@ -57,16 +59,18 @@ class Visitor:
     """Somebody with a browser of his own."""
 
     def __init__(
-        self, context: BrowserContext, url: str, language: str, *, read: set[str] | None, come: "Visit"
+        self, context: BrowserContext, live: Live, language: str, *, read: set[str] | None, come: "Visit"
     ) -> None:
-        self.context, self.url, self.language, self._read, self._come = context, url, language, read, come
+        self.context, self._live, self.url, self.language = context, live, live.url, language
+        self._read, self._come = read, come
         self.complaints: list[str] = []
+        self.expected = [REFUSED]
         self.page: Page = context.new_page()
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def _hear(self, said: ConsoleMessage) -> None:
-        if said.type in {"error", "warning"} and not REFUSED.match(said.text):
+        if said.type in {"error", "warning"} and not any(words.match(said.text) for words in self.expected):
             self.complaints.append(said.text)
 
     def signed_in(self, account_id: UUID) -> "Visitor":
@@ -75,6 +79,19 @@ class Visitor:
             token = open_sign_in(db.session.get_one(Account, account_id), agent="test")
         self.context.add_cookies([{"name": "sign_in", "value": token, "url": self.url}])
         return self
+
+    @contextmanager
+    def without_signal(self) -> Iterator[None]:
+        """Cut the line, here and at the server: a page that has just opened hears of it a bit late.
+
+        What the browser says of a cut line is no complaint from then on: it may say so when the line is back.
+        """
+        self.expected.append(CUT)
+        self._live.line.clear()
+        self.context.set_offline(True)
+        yield
+        self._live.line.set()
+        self.context.set_offline(False)
 
     def beside(self, account_id: UUID) -> "Visitor":
         """Return somebody else at a browser of his own, signed in, in the same language."""
@@ -172,7 +189,7 @@ def visit(chromium: Browser, live: Live, pages_read: set[str]) -> Iterator[Visit
             locale=LOCALES[language], viewport={"width": width, "height": 844}, java_script_enabled=script
         )
         context.set_default_timeout(10_000)
-        came.append(Visitor(context, live.url, language, read=pages_read if script else None, come=come))
+        came.append(Visitor(context, live, language, read=pages_read if script else None, come=come))
         return came[-1]
 
     yield come

@@ -42,15 +42,21 @@ def client(app: Flask) -> FlaskClient:
 
 @dataclass(frozen=True)
 class Live:
-    """A running server."""
+    """A running server; while its line is not set, it hangs up on everybody before the application hears of it."""
 
     app: Flask
     url: str
+    line: threading.Event
 
 
 class Quiet(WSGIRequestHandler):
     def log(self, type: str, message: str, *args: object) -> None:
         """Say nothing."""
+
+    def run_wsgi(self) -> None:
+        """Answer, unless the line is cut."""
+        if self.server.line.is_set():  # type: ignore[attr-defined]  # of the fixture below
+            super().run_wsgi()
 
 
 @pytest.fixture
@@ -58,9 +64,11 @@ def live(app: Flask) -> Iterator[Live]:
     """The application behind a server with a thread for each request."""
     server: BaseWSGIServer = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     server.daemon_threads = True  # type: ignore[attr-defined]  # of the threading mix-in
+    line = server.line = threading.Event()  # type: ignore[attr-defined]  # ours
+    line.set()
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield Live(app, f"http://127.0.0.1:{server.server_port}")
+    yield Live(app, f"http://127.0.0.1:{server.server_port}", line)
     server.shutdown()
     thread.join()
     server.server_close()

@@ -1,7 +1,7 @@
 """The file of a household: as of any day, covered until somebody says what for; events with their day and reason."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from html import unescape
 from typing import Any
@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from accounts.models import Role
-from core.clock import today
+from core.clock import local_day, today
 from core.db import db, unit_of_work
 from core.policy import SYSTEM
 from donors.specimens import make_resident_id
@@ -24,7 +24,7 @@ from registry.services.income_sheets import save_income
 from tests.factories.needs import VILLAGE, People, make_household
 from tests.factories.people import acting, make_person, sign_in
 
-TODAY = date.today()  # noqa: DTZ011 - the database's day; both live in one place
+TODAY = local_day(datetime.now(UTC))
 LAST_YEAR = TODAY - timedelta(days=400)
 SPOUSE = {"name": "黄阿姐", "id_number": make_resident_id(4711), "relation_to_head": "spouse"}
 CHILD = {"name": "韦小妹", "sex": "female", "birth_date": "2015-03-02", "relation_to_head": "daughter"}

@@ -1,12 +1,13 @@
 """Findings on the desk: listed for my places, filtered, let stand with a reason; made when a survey is put on file."""
 
-from datetime import date
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
 
 from accounts.models import Role
+from core.clock import local_day
 from core.db import db, unit_of_work
 from core.policy import SYSTEM
 from registry.choices import FindingStage
@@ -14,7 +15,7 @@ from registry.models import Finding
 from tests.factories.needs import VILLAGE, People, make_household
 from tests.factories.people import make_person, sign_in
 
-TODAY = date.today()  # noqa: DTZ011 - the database's day; both live in one place
+TODAY = local_day(datetime.now(UTC))
 
 
 @pytest.fixture

@@ -1,96 +1,24 @@
-"""A survey at the door: begun on record, kept as typed; nothing is lost, taken over silently or written over."""
+"""A survey at the door: begun on record, kept as typed; nothing typed is lost or written over."""
 
 import re
 from collections.abc import Callable
-from datetime import date
-from decimal import Decimal
-from html import unescape
 from typing import Any
 from uuid import UUID
 
-import pytest
 from sqlalchemy import text
 
 from accounts.models import Role
-from core.clock import today
 from core.db import db, unit_of_work
 from core.policy import SYSTEM
 from registry.choices import ErasureReason
-from registry.models import ErasureOrder, Household, SurveyDraft
-from registry.queries.dossiers import Dossier, dossier_on
+from registry.models import ErasureOrder, Household
 from registry.queries.drafts import OPENING
-from registry.services import agree_erasure, ask_erasure, save_living_conditions
-from tests.factories.needs import VILLAGE, People, make_household
-from tests.factories.people import acting, make_person, sign_in
-
-TODAY = date.today().isoformat()  # noqa: DTZ011 - the database's day; both live in one place
-LIVING = {
-    "house_m2": "86.5",
-    "house_structure": "brick_concrete",
-    "water_source": "protected_well",
-    "water_safe": "yes",
-    "water_difficult": "unknown",
-    "fuel_types": ["firewood", "clean_energy"],
-}
-
-
-class Officer:
-    """An officer at a browser without a script."""
-
-    def __init__(self, client: Any, household_id: UUID) -> None:
-        self.client, self.root = client, f"/desk/households/{household_id}/register"
-
-    def page(self, step: str = "", status: int = 200) -> str:
-        answer = self.client.get(f"{self.root}/{step}".rstrip("/"))
-        assert answer.status_code == status, answer.get_data(as_text=True)[:400]
-        return unescape(answer.get_data(as_text=True))
-
-    def sends(self, step: str, status: int, **form: Any) -> str:
-        """Send a form with what the page said of the file and the draft."""
-        answer = self.client.post(f"{self.root}/{step}".rstrip("/"), data=form)
-        assert answer.status_code == status, re.findall(r"<h1>.*?</h1>|jd-error.*", answer.get_data(as_text=True))
-        return unescape(answer.get_data(as_text=True)) if status != 303 else answer.headers["Location"]
-
-    def stated(self, step: str) -> dict[str, str]:
-        found = re.findall(r'name="(base|revision)" value="([^"]*)"', self.page(step))
-        return dict(found)
-
-    def fills(self, step: str, status: int = 303, **form: Any) -> str:
-        return self.sends(step, status, **(self.stated(step) | form))
-
-    def begins(self) -> "Officer":
-        self.sends("", 303)
-        return self
-
+from registry.services import agree_erasure, ask_erasure
+from tests.factories.needs import VILLAGE, People
+from tests.factories.people import acting, make_person
+from tests.factories.survey_officer import LIVING, Officer, drafts, kinds
 
 Enter = Callable[..., Officer]
-
-
-@pytest.fixture
-def enter(app: Any, people: People) -> Enter:
-    """Somebody with a browser before a household."""
-
-    def come(household_id: UUID, account_id: UUID | None = None) -> Officer:
-        return Officer(sign_in(app.test_client(), account_id or people.author), household_id)
-
-    return come
-
-
-@pytest.fixture
-def household_id(people: People) -> UUID:
-    return make_household(people.author, region=VILLAGE)
-
-
-def drafts(household_id: UUID) -> dict[str, SurveyDraft]:
-    with unit_of_work(SYSTEM):
-        rows = db.session.query(SurveyDraft).filter_by(household_id=household_id)
-        return {row.step: row for row in rows}
-
-
-def kinds(household_id: UUID) -> list[str]:
-    with unit_of_work(SYSTEM):
-        statement = text("SELECT kind FROM records.record WHERE stream = :stream ORDER BY seq")
-        return list(db.session.scalars(statement, {"stream": f"household/{household_id}"}))
 
 
 def test_beginning_a_survey_is_a_recorded_look(enter: Enter, household_id: UUID) -> None:
@@ -234,125 +162,6 @@ def test_a_browser_learns_who_is_signed_in(enter: Enter, people: People, househo
     known = enter(household_id).client.get("/desk/survey-token").json
     assert known["account"] == str(people.author)
     assert known["token"]
-
-
-PERSON = {
-    "name": "韦小妹",
-    "sex": "female",
-    "birth_date": "2015-03-02",
-    "relation_to_head": "daughter",
-    "school_status": "primary",
-    "health_status": ["healthy"],
-    "receives_dibao": "unknown",
-}
-EARNED = {
-    "year": "2025",
-    "concept": "net",
-    "members_end": "2",
-    "wage_migrant": "18,000",
-    "business_crops": "4200",
-    "expense_crops": "1200",
-    "transfer_disaster_relief": "1000",
-    "one_off": "transfer_disaster_relief",
-}
-
-
-def dossier(household_id: UUID) -> Dossier:
-    with unit_of_work(SYSTEM):
-        return dossier_on(SYSTEM, household_id, today())
-
-
-def test_one_confirmation_puts_everything_on_file(enter: Enter, household_id: UUID) -> None:
-    officer = enter(household_id).begins()
-    officer.fills("basics", natural_village="上屯", household_category=["dibao_household"])
-    officer.fills("person-new-1", **PERSON)
-    officer.fills("income", **EARNED)
-    officer.fills("living", **LIVING)
-    officer.fills("causes", main_cause="lack_labour")
-    shown = officer.page("check")
-    assert "韦小妹" in shown
-    assert "21,000" in shown
-    before = kinds(household_id)
-    assert "household_profile.changed" not in before
-    officer.sends("check", 303, as_of=TODAY)
-    found = dossier(household_id)
-    assert found.profile is not None
-    assert (found.profile.natural_village, found.profile.main_cause) == ("上屯", "lack_labour")
-    assert found.living is not None
-    assert (found.living.water_safe, found.living.water_difficult) == (True, None)
-    assert [member.member.name for member in found.members] == ["韦某某", "韦小妹"]
-    assert found.incomes[0].sums.per_capita == Decimal("11000.00")
-    assert found.incomes[0].sums.one_off == Decimal(1000)
-    assert drafts(household_id) == {}
-
-
-def test_what_is_on_file_is_offered_and_never_taken_over_silently(enter: Enter, household_id: UUID) -> None:
-    officer = enter(household_id).begins()
-    officer.fills("living", **LIVING)
-    officer.sends("check", 303, as_of=TODAY)
-    officer.begins()
-    shown = officer.page("living")
-    assert 'id="house_m2-offer"' in shown
-    assert 'name="house_m2" value="86.5"' not in shown
-    assert 'value="86.5"' not in shown.partition("<form")[2].partition("data-copies")[0]
-    officer.fills("living", copy="house_m2")
-    again = officer.page("living")
-    assert re.search(r'name="house_m2"[^>]*value="86.5"|value="86.5"[^>]*name="house_m2"', again)
-    assert "checked" not in again
-    officer.fills("living", copy="*")
-    assert officer.page("living").count("checked") == 3
-
-
-def test_a_field_left_empty_is_named_before_it_is_emptied(enter: Enter, household_id: UUID) -> None:
-    officer = enter(household_id).begins()
-    officer.fills("living", **LIVING)
-    officer.sends("check", 303, as_of=TODAY)
-    officer.begins().fills("living", house_m2="90")
-    assert "册上有" in officer.page("check")
-    officer.sends("check", 303, as_of=TODAY)
-    living = dossier(household_id).living
-    assert living is not None
-    assert (living.house_m2, living.water_safe) == (Decimal(90), None)
-
-
-def test_a_survey_never_writes_over_what_a_colleague_put_on_file(
-    enter: Enter, people: People, household_id: UUID
-) -> None:
-    officer = enter(household_id).begins()
-    officer.fills("living", house_m2="90", house_year="1999")
-    with acting(people.verifier) as actor:
-        household = db.session.get_one(Household, household_id)
-        save_living_conditions(household, {"house_m2": 70, "house_year": 1999}, actor=actor, valid_from=today())
-    assert "pick-house_m2" in officer.page("living")
-    officer.sends("check", 422, as_of=TODAY)
-    late = officer.client.post(f"{officer.root}/living/draft", data={"base": "", "revision": "1", "house_m2": "91"})
-    assert late.status_code == 409
-    living = dossier(household_id).living
-    assert living is not None
-    assert living.house_m2 == 70
-
-
-def test_the_sum_is_shown_while_one_types(enter: Enter, household_id: UUID) -> None:
-    officer = enter(household_id).begins()
-    answer = officer.client.post(f"{officer.root}/income/draft", data=officer.stated("income") | EARNED)
-    assert "22,000" in answer.json["part"]["html"]
-    assert "11,000" in answer.json["part"]["html"]
-
-
-def test_a_day_that_has_not_come_is_refused(enter: Enter, household_id: UUID) -> None:
-    officer = enter(household_id).begins()
-    officer.fills("living", **LIVING)
-    assert 'id="as_of-error"' in officer.sends("check", 422, as_of="2099-01-01")
-    assert "living" in drafts(household_id)
-
-
-def test_what_a_service_refuses_is_said_and_nothing_is_written(enter: Enter, household_id: UUID) -> None:
-    officer = enter(household_id).begins()
-    officer.fills("person-new-1", **(PERSON | {"relation_to_head": "head"}))
-    officer.fills("living", **LIVING)
-    officer.sends("check", 422, as_of=TODAY)
-    assert dossier(household_id).living is None
-    assert "person-new-1" in drafts(household_id)
 
 
 def test_an_erased_household_leaves_no_draft(enter: Enter, people: People, household_id: UUID) -> None:
