@@ -1,8 +1,9 @@
 """What tests of notices share: officers of one village, and households that are ready for its board."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TypeVar
 from uuid import UUID
 
 import pytest
@@ -14,13 +15,15 @@ from core.policy import SYSTEM
 from core.provision import Prepared
 from identification.case_choices import CaseStage
 from identification.models import IdentificationCase
-from tests.factories.needs import make_household
+from tests.factories.needs import People, make_household
 from tests.factories.notices import make_case
 from tests.factories.people import make_person
 from tests.factories.places import lay_places
+from tests.factories.rounds import make_round
 from tests.plugins.server import copy_database, on_server
 from tests.plugins.worlds import Source, connect_to
 
+World = TypeVar("World")
 NAMES = ("韦一民", "黄二妹", "覃三妹")
 BEFORE = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
 
@@ -61,14 +64,31 @@ def _village(at: datetime | None) -> Village:
     return Village(people, cases)
 
 
-def _made(prepared: Prepared, at: datetime | None) -> Iterator[Source[Village]]:
-    """Make the village once for the run, in a database that its tests copy."""
+@dataclass
+class Listed:
+    """A village with a running round of the register of 2014: two households beside one that nobody goes to."""
+
+    people: People
+    homes: list[UUID]
+    round_id: UUID
+
+
+def _listed() -> Listed:
+    lay_places()
+    people = People()
+    make_household(people.author, household_no="H900")
+    homes = [make_household(people.author, household_no=f"H00{number}") for number in (1, 2)]
+    return Listed(people, homes, make_round(people.author))
+
+
+def _made(prepared: Prepared, what: str, make: Callable[[], World]) -> Iterator[Source[World]]:
+    """Make a small world once for the run, in a database that its tests copy."""
     empty = make_url(prepared.app_url)
-    name = f"{empty.database}_village"
+    name = f"{empty.database}_{what}"
     db.dispose()
     copy_database(str(empty.database), name)
     address = connect_to(empty.set(database=name))
-    found = _village(at)
+    found = make()
     db.dispose()
     yield Source(found, address)
     on_server(f'DROP DATABASE "{name}" WITH (FORCE)')
@@ -76,15 +96,20 @@ def _made(prepared: Prepared, at: datetime | None) -> Iterator[Source[Village]]:
 
 @pytest.fixture(scope="session")
 def village_source(template: Prepared) -> Iterator[Source[Village]]:
-    yield from _made(template, None)
+    yield from _made(template, "village", lambda: _village(None))
 
 
 @pytest.fixture(scope="session")
 def demo_village_source(demo_template: Prepared) -> Iterator[Source[Village]]:
-    yield from _made(demo_template, BEFORE)
+    yield from _made(demo_template, "village", lambda: _village(BEFORE))
 
 
-def _copied(source: Source[Village]) -> Iterator[Village]:
+@pytest.fixture(scope="session")
+def listed_source(template: Prepared) -> Iterator[Source[Listed]]:
+    yield from _made(template, "listed", _listed)
+
+
+def _copied(source: Source[World]) -> Iterator[World]:
     name = f"{source.address.database}_copy"
     source.copy(name)
     yield source.world
@@ -101,6 +126,11 @@ def village(village_source: Source[Village]) -> Iterator[Village]:
 def demo_village(demo_village_source: Source[Village]) -> Iterator[Village]:
     """The same in a database whose clock can be moved; its cases are older than the moments of the tests."""
     yield from _copied(demo_village_source)
+
+
+@pytest.fixture
+def listed(listed_source: Source[Listed]) -> Iterator[Listed]:
+    yield from _copied(listed_source)
 
 
 def stage_of(case_id: UUID) -> CaseStage:

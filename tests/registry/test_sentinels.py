@@ -9,6 +9,7 @@ import pytest
 
 from core.db import unit_of_work
 from core.policy import SYSTEM, Actor
+from donors.specimens import make_resident_id
 from registry.choices import IncomeCode, MemberEventKind, Sentinel
 from registry.incomes import Item
 from registry.models import Household
@@ -22,8 +23,8 @@ from registry.services import (
     save_profile,
 )
 from registry.small_cells import public_count, public_counts
-from tests.factories.needs import OTHER_VILLAGE, VILLAGE, People
-from tests.factories.registers import SINCE, Family
+from tests.factories.needs import OTHER_VILLAGE, VILLAGE, People, make_household
+from tests.factories.registers import FIRST, SINCE, Family
 
 BEFORE, ON, LATER = date(2024, 4, 30), date(2024, 5, 1), date(2025, 5, 1)
 S = Sentinel
@@ -127,6 +128,15 @@ def test_somebody_without_a_known_age_is_not_called_old(people: People) -> None:
         values = {"name": "某人", "relation_to_head": "other"}
         add_member(household, values, actor=actor, valid_from=SINCE)
     assert S.OLD_ALONE not in facts(family, date(2099, 1, 1))
+
+
+def test_where_only_the_head_is_on_file_nobody_is_called_alone(people: People) -> None:
+    household_id = make_household(people.author, size=4, id_number=make_resident_id(FIRST))
+    alone = make_household(people.author, size=1, id_number=make_resident_id(FIRST + 2))
+    with unit_of_work(SYSTEM):
+        found = sentinel_facts(VILLAGE, date(2090, 1, 1))
+    assert found == {alone: frozenset({S.OLD_ALONE})}
+    assert household_id not in found
 
 
 def test_a_spouse_who_died_lately_leaves_a_widow(family: Family) -> None:

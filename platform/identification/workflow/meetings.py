@@ -6,7 +6,7 @@ from core.policy import Actor
 from core.workflow import Facts, Transition, Workflow
 from identification.case_choices import MeetingStage, RoundStage, VetoStage
 from identification.case_policy import CasePermission
-from identification.models import Meeting, VetoFlag
+from identification.models import IdentificationRound, Meeting, VetoFlag
 
 _OTHER = _l("You raised this flag, so somebody else must look at it.")
 map_constraint("veto_flag_decided_by_another", "own_flag", _OTHER)
@@ -25,6 +25,14 @@ def _by_another(flag: VetoFlag, actor: Actor, facts: Facts) -> None:
 def _with_minutes(meeting: Meeting, actor: Actor, facts: Facts) -> None:
     if not facts.get("preview") and facts.get("file") is None:
         raise Refused(_l("Add the signed minutes as a photograph or scan."), code="no_minutes")
+
+
+def _all_done(running: IdentificationRound, actor: Actor, facts: Facts) -> None:
+    """Every case had its vote, and the full list was worked through or somebody wrote why not."""
+    if facts.get("unvoted"):
+        raise Refused(_l("Some cases of this round have not had their vote yet."), code="votes_open")
+    if facts.get("uncovered"):
+        raise Refused(_l("Reach more households, or write first why they were not reached."), code="not_covered")
 
 
 round_workflow = Workflow(
@@ -49,6 +57,7 @@ round_workflow = Workflow(
             CasePermission.ROUND_MANAGE,
             "round.closed",
             _l("Close the round"),
+            _all_done,
         ),
     ),
 )

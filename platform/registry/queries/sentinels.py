@@ -1,6 +1,7 @@
 """Who stands on a sentinel list on a day, from the registers alone (domain.md 3.7.3).
 
 A list is a reason to go and ask, never a decision. Ages are counted by the year of birth, which alone stands open.
+Nobody is called alone while some of the household are not on file yet.
 """
 
 from collections.abc import Mapping
@@ -21,7 +22,7 @@ _HOLDS = (
 _FACTS = text(
     f"""
 WITH standing AS (
-    SELECT id FROM household
+    SELECT id, size FROM household
     WHERE region_code >= :lo AND region_code < :hi AND erased_at IS NULL AND (ended_on IS NULL OR ended_on > :day)
 ), persons AS (
     SELECT s.household_id, s.relation_to_head, m.id_type, CAST(:year AS int) - m.birth_year AS age, p.*
@@ -42,8 +43,9 @@ WITH standing AS (
         CASE WHEN is_widowed AND valid_from > :widowed_after THEN 'new_widow' END
     ], NULL)) AS code FROM persons
     UNION ALL
-    SELECT household_id, 'old_alone' FROM persons GROUP BY household_id
-    HAVING bool_and(coalesce(age >= :old_from, false))
+    SELECT household_id, 'old_alone' FROM persons JOIN standing ON standing.id = household_id
+    GROUP BY household_id, standing.size
+    HAVING bool_and(coalesce(age >= :old_from, false)) AND count(*) >= standing.size
     UNION ALL
     SELECT household_id, unnest(array_remove(ARRAY[
         CASE WHEN household_category && ARRAY['dibao_household', 'dibao_poor'] THEN 'dibao' END,
