@@ -7,7 +7,7 @@ from typing import Any
 
 from core.errors import NotPermitted, WrongState
 from core.i18n import LazyString, _l
-from core.policy import Actor, ActorKind
+from core.policy import Actor
 from core.workflow import Facts, Guard, Transition, Workflow
 from identification.case_choices import CaseStage
 from identification.case_packs import pack_of
@@ -22,6 +22,7 @@ DOORS = {
     "county": CasePermission.CASE_COUNTY,
     "office": CasePermission.CASE_OFFICE,
 }
+NOWHERE = ("anonymous", "system")  # who holds these holds no place
 step_labels: dict[str, LazyString] = {
     "open": _l("Enter a clue"),
     "draft": _l("Write an application"),
@@ -129,11 +130,9 @@ def _guard(who: tuple[str, ...], names: tuple[str, ...]) -> Guard:
 
 
 def _refuse_others(case: IdentificationCase, actor: Actor, who: tuple[str, ...]) -> None:
-    """Let only the pack's roles through, whatever the role table allows besides."""
-    if actor.kind is ActorKind.SYSTEM:
-        return
+    """Let only the pack's roles through, whatever the role table allows besides; the platform is one of them."""
     for grant in actor.grants:
-        if grant.role in who and (grant.role == "anonymous" or grant.covers(case.region_code)):
+        if grant.role in who and (grant.role in NOWHERE or grant.covers(case.region_code)):
             return
     raise NotPermitted(permission="case", roles=who)
 
