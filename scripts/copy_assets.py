@@ -35,6 +35,8 @@ BROWSER_FILES = (
 FONT_FILES = (
     "@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf",
     "@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf",
+    "@expo-google-fonts/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf",
+    "@expo-google-fonts/noto-sans-hk/400Regular/NotoSansHK_400Regular.ttf",
     "@expo-google-fonts/noto-sans-sc/LICENSE_FONT",
 )
 LICENCES = (

@@ -10,9 +10,9 @@ import segno
 import typst
 
 from core.errors import StartupRefused
+from core.print_fonts import FONTS
 
 ROOT = Path(__file__).resolve().parents[1]
-FONTS = ROOT / "web" / "fonts"
 
 
 @cache

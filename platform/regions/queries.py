@@ -76,6 +76,11 @@ class Place:
         return names.said_together((self.township, self.name) if self.township else (self.name,))
 
     @property
+    def said_path(self) -> str:
+        """All names from the province down, as an address on paper says them."""
+        return names.said_together(self.path_names)
+
+    @property
     def full_name(self) -> str:
         """The township and the village, or the name alone above villages."""
         return f"{self.township} {self.name}" if self.township else self.name

@@ -4,7 +4,7 @@ from typing import Any
 
 from wtforms import DateField, IntegerField, MultipleFileField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, NumberRange
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from core.forms import BaseForm
 from core.i18n import _, _l, current_language, label
@@ -46,6 +46,11 @@ class PrintForm(LanguageForm):
 
     paper = SelectField(_l("Which paper"), validators=[InputRequired(_l("Choose a paper."))])
     purpose = SelectField(_l("What for"), validators=[InputRequired(_l("Say what for."))])
+    as_of = DateField(
+        _l("Situation on"),
+        validators=[Optional()],
+        description=_l("Today, or an earlier day. A day before 2021 gives the paper the words of its time."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -54,13 +54,14 @@ def _running(sheet: HouseholdSheet) -> str:
 
 def village_paper(sheet: VillageSheet) -> Paper:
     """Return the register form of a village."""
-    said = [part for part in (sheet.place, sheet.code, sheet.year) if part]
-    return Paper(FORM, village_title(sheet.era), village_form(sheet), subtitle=", ".join(said), running=sheet.place)
+    said = _("%(place)s, code %(code)s, %(year)s", place=sheet.place, code=sheet.code, year=sheet.year)
+    subtitle = said if sheet.place else ""
+    return Paper(FORM, village_title(sheet.era), village_form(sheet), subtitle=subtitle, running=sheet.place)
 
 
 def notice_paper(sheet: NoticeSheet) -> Paper:
     """Return a notice or an announcement for the board."""
-    return Paper(BOARD, sheet.title, [*notice(sheet, empty=0 if sheet.entries else 8), board_rule()])
+    return Paper(BOARD, sheet.title, [*notice(sheet, empty=0 if sheet.entries else 10), board_rule()])
 
 
 def minutes_paper(sheet: MinutesSheet) -> Paper:

@@ -1,11 +1,13 @@
 """From a paper's blocks to its PDF: the frame around every sheet, and the templates."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from core.i18n import _, current_language
 from core.print import print_pdf, qr_svg
+from core.print_fonts import not_drawn
 
 FORM = "reports/print/form.typ"
 HANDBOOK = "reports/print/handbook.typ"
@@ -49,10 +51,21 @@ def sheet_of(paper: Paper, frame: Frame) -> dict[str, Any]:
         "record": frame.record,
         "printed": frame.printed,
         "qr": qr_svg(frame.qr) if frame.qr else "",
+        "missing": _missing_words(paper),
         "page": _("Page {page} of {pages}"),
         "blocks": list(paper.blocks),
         **paper.more,
     }
+
+
+def _missing_words(paper: Paper) -> str:
+    """Return what to do with a character that no font of ours has: it stands as a box on the paper."""
+    written = json.dumps([paper.title, paper.running, list(paper.blocks), paper.more], ensure_ascii=False)
+    missing = not_drawn(written)
+    if not missing:
+        return ""
+    codes = " ".join(f"U+{ord(one):X}" for one in missing)
+    return _("A box stands for a character that the fonts lack (%(codes)s): write it in by hand.", codes=codes)
 
 
 def papers_pdf(template: str, sheets: Sequence[dict[str, Any]], *, tagged: bool = True) -> bytes:

@@ -114,10 +114,11 @@ class VillageLine:
 
 @dataclass(frozen=True)
 class VillageGroup:
-    """Lines of the village's form that belong together."""
+    """Lines of the village's form that belong together; `whole` gives each its own row, for words and boxes."""
 
     title: str
     lines: tuple[VillageLine, ...]
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,8 @@ class VillageSheet:
     code: str = ""
     year: str = ""
     groups: tuple[VillageGroup, ...] = ()
+    plans: tuple[Cells, ...] = ()
+    results: tuple[Cells, ...] = ()
 
 
 @dataclass(frozen=True)

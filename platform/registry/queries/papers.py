@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -45,6 +45,7 @@ class PrintedVersion:
     role: str
     purpose: str
     kind: PaperKind
+    as_of: date | None = None
 
     @property
     def number(self) -> str:
@@ -77,10 +78,17 @@ def find_version(stream: str, seq: int, stamp: str) -> PrintedVersion | None:
     rows = published_records(stream, limit=1, before_seq=seq + 1)
     if not rows or rows[0].seq != seq or not rows[0].kind.endswith(PRINTED):
         return None
-    row = rows[0]
-    if len(stamp) != STAMP or not row.hash.hex().startswith(stamp):
+    if len(stamp) != STAMP or not rows[0].hash.hex().startswith(stamp):
         return None
-    return PrintedVersion(stream, seq, row.hash, row.at, row.role, row.reason, PaperKind(row.payload["paper"]))
+    return version_of(rows[0])
+
+
+def version_of(row: RecordRow) -> PrintedVersion:
+    """Return what a record of a print says; `as_of` only where the paper speaks of an earlier day."""
+    day = row.payload.get("as_of")
+    as_of = date.fromisoformat(day) if day else None
+    kind = PaperKind(row.payload["paper"])
+    return PrintedVersion(row.stream, row.seq, row.hash, row.at, row.role, row.reason, kind, as_of)
 
 
 def changes_after(stream: str, seq: int) -> list[RecordRow]:

@@ -16,7 +16,7 @@ from core.records import Recorded, note, stream_of
 from registry.choices.papers import PaperKind, PrintPurpose
 from registry.models import Household, SignedPaper, Village
 from registry.policy import RegistryPermission, role_for
-from registry.queries.papers import PrintedVersion, find_version, newest_record, read_number
+from registry.queries.papers import PrintedVersion, find_version, newest_record, read_number, version_of
 
 MOST_PAGES = 12
 Subject = Household | Village
@@ -24,16 +24,20 @@ UNKNOWN = _l("No paper with this number was printed here. It stands at the foot 
 NOT_THEN = _l("Enter the day of the signature: not before it was printed, not after today.")
 
 
-def record_print(subject: Recorded, kind: PaperKind, *, purpose: PrintPurpose | None = None) -> PrintedVersion:
+def record_print(
+    subject: Recorded, kind: PaperKind, *, purpose: PrintPurpose | None = None, as_of: date | None = None
+) -> PrintedVersion:
     """Record that a paper of the subject is printed now; return the version that it will carry.
 
     Call it before the values are read: from here to the end of the transaction nobody else writes to the stream,
-    so that the paper shows exactly what its record covers.
+    so that the paper shows exactly what its record covers. `as_of` is the earlier day that the paper speaks of.
     """
-    note(subject, f"{subject.__stream__[0]}.printed", reason=purpose.value if purpose else "", paper=kind.value)
+    reason = purpose.value if purpose else ""
+    earlier = {} if as_of is None or as_of == today() else {"as_of": as_of.isoformat()}
+    note(subject, f"{subject.__stream__[0]}.printed", reason=reason, paper=kind.value, **earlier)
     db.session.flush()  # the record's own hash goes on the paper
     row = newest_record(stream_of(subject))
-    return PrintedVersion(row.stream, row.seq, row.hash, row.at, row.role, row.reason, kind)
+    return version_of(row)
 
 
 def keep_paper(

@@ -30,9 +30,7 @@ def value_of(value: Value) -> Any:
     return [{"words": tick.words, "on": tick.on} for tick in value]
 
 
-def facts(
-    fields: Fields, *, title: str = "", columns: int = 2, label_width: int = 30, label_size: float = 8.5
-) -> Block:
+def facts(fields: Fields, *, title: str = "", columns: int = 2, label_width: int = 30, label_size: float = 9) -> Block:
     """Return a ruled grid of names and values; a row that cannot take the next field ends with a wider one."""
     placed = _fill(list(fields), columns)
     rows = [{"words": one.words, "value": value_of(one.value), "span": span} for one, span in placed]
@@ -56,13 +54,28 @@ def _fill(fields: list[Any], columns: int) -> list[tuple[Any, int]]:
     return placed
 
 
-def column(words: str, width: int = 0, *, centred: bool = False) -> Block:
-    """Return a column's head; a width of 0 takes what is left, a negative one that many shares of it."""
-    return {"words": words, "width": width, "centred": centred}
+def column(words: str, width: int = 0, *, side: str = "left") -> Block:
+    """Return a column's head; a width of 0 takes what is left, a negative one that many shares of it.
+
+    `side` is where the values stand: "left", "centre", or "right" for numbers that are compared.
+    """
+    return {"words": words, "width": width, "side": side}
 
 
-def table(columns: Sequence[Block], rows: Iterable[Cells], *, title: str = "", empty: int = 0, note: str = "") -> Block:
-    """Return a table whose head is repeated on each page, with empty rows to write in."""
+def table(
+    columns: Sequence[Block],
+    rows: Iterable[Cells],
+    *,
+    title: str = "",
+    empty: int = 0,
+    note: str = "",
+    tall: bool = False,
+    size: float = 10.5,
+) -> Block:
+    """Return a table whose head is repeated on each page, with empty rows up to `empty` in all to write in.
+
+    Its empty cells are `tall` where a sentence is written or a name signed.
+    """
     cells = [[value_of(value) for value in row] for row in rows]
     return {
         "kind": "table",
@@ -71,6 +84,8 @@ def table(columns: Sequence[Block], rows: Iterable[Cells], *, title: str = "", e
         "rows": cells,
         "empty": max(0, empty - len(cells)),
         "note": note,
+        "tall": tall,
+        "size": size,
     }
 
 
@@ -105,21 +120,23 @@ def signatures(*boxes: tuple[str, str], title: str = "", across: int = 4, height
     return {"kind": "signatures", "title": title, "across": across, "height": height, "boxes": drawn}
 
 
+def sealed(office: str) -> Block:
+    """Return the office that makes something known, with room for its seal and the day."""
+    return {"kind": "sealed", "office": office, "seal": _("(seal)"), "day": _("Year      month      day")}
+
+
 def ticks(options: Iterable[tuple[Any, str]], chosen: Iterable[Any] = ()) -> tuple[Tick, ...]:
     """Return choices with their boxes; those that are chosen are ticked."""
     taken = set(chosen)
     return tuple(Tick(words, code in taken) for code, words in options)
 
 
-def income_blocks(income: IncomeSheet, *, empty: int = 8) -> list[Block]:
-    """Return the year's lines in two columns of pairs, and its sums with their formulas."""
-    lines_of = list(income.lines) or [("", "")] * empty
-    lines_of += [("", "")] * (len(lines_of) % 2)
-    half = len(lines_of) // 2
-    rows = [(*lines_of[at], *lines_of[half + at]) for at in range(half)]
-    heads = (column(_("Item")), column(_("Yuan"), 26), column(_("Item")), column(_("Yuan"), 26))
-    found = [table(heads, rows, title=income.title or _("Income of a year"))]
-    if income.sums:
-        sums = (column(_("Sum"), 52), column(_("Yuan"), 26), column(_("How it was reckoned")))
-        found.append(table(sums, income.sums))
-    return found
+def income_blocks(income: IncomeSheet, *, across: int = 2) -> list[Block]:
+    """Return the year's lines in some columns of pairs, and its sums with their formulas."""
+    lines_of = list(income.lines)
+    lines_of += [("", "")] * (-len(lines_of) % across)
+    deep = len(lines_of) // across
+    rows = [tuple(cell for pair in lines_of[at::deep] for cell in pair) for at in range(deep)]
+    heads = [column(_("Item")), column(_("Yuan"), 24, side="right")] * across
+    sums = (column(_("Sum"), 58), column(_("Yuan"), 26, side="right"), column(_("How it was reckoned")))
+    return [table(heads, rows, title=income.title or _("Income of a year")), table(sums, income.sums)]

@@ -16,6 +16,7 @@ from reports.layouts.blocks import (
 from reports.sheets import Cells, Era, Field, HandbookSheet, HouseholdSheet
 
 LEAST_MEMBERS = 6
+BLANK_MEMBERS = 8
 
 
 def form_title(era: Era) -> str:
@@ -30,41 +31,47 @@ def handbook_title(era: Era) -> str:
     return _("Poverty relief handbook") if era is Era.REGISTER else _("Help handbook")
 
 
-def member_columns() -> list[Block]:
+def member_columns(era: Era) -> list[Block]:
     """Return the heads A4 to A16 of the form; widths are for a page on its side."""
-    return [
-        column(_("A4 Name"), -3),
-        column(_("A5 Sex"), 9, centred=True),
-        column(_("A6 ID on file"), 14, centred=True),
-        column(_("A7 Relation to the head"), 17, centred=True),
-        column(_("A8 Ethnicity"), 15, centred=True),
-        column(_("A9 Education"), 18, centred=True),
-        column(_("A10 At school"), 17, centred=True),
-        column(_("A11 Health"), -3),
-        column(_("A12 Labour ability"), 17, centred=True),
-        column(_("A13 Where they work"), -2),
-        column(_("Months away"), 12, centred=True),
-        column(_("A14 Dibao"), 12, centred=True),
-        column(_("A15 Medical insurance"), 15, centred=True),
-        column(_("A16 Pension"), 13, centred=True),
-    ]
+    heads = (
+        ("A4", _("Name of the member"), -3, "left"),
+        ("A5", _("Sex"), 14, "centre"),
+        ("A6", _("ID on file"), 16, "centre"),
+        ("A7", _("Relation to the head"), 21, "centre"),
+        ("A8", _("Ethnicity"), 17, "centre"),
+        ("A9", _("Education"), 17, "centre"),
+        ("A10", _("At school"), 17, "centre"),
+        ("A11", _("State of health"), -2, "left"),
+        ("A12", _("Labour ability"), 21, "centre"),
+        ("A13", _("Where they work"), -2, "left"),
+        ("", _("Months away"), 16, "centre"),
+        ("A14", _("Dibao"), 12, "centre"),
+        ("A15", _("In the medical insurance"), 17, "centre"),
+        ("A16", _("In the pension insurance"), 14, "centre"),
+    )
+    numbers = era is Era.REGISTER
+    return [column(f"{at}\n{words}" if numbers and at else words, width, side=side) for at, words, width, side in heads]
 
 
 def household_form(sheet: HouseholdSheet) -> list[Block]:
     """Return the blocks of the register form, on its side."""
+    blank = not sheet.members
+    then = sheet.era is Era.REGISTER
     return [
         facts(sheet.identity, columns=3, label_width=28),
-        facts(sheet.standing, title=_("Standing and causes"), columns=2, label_width=34),
+        facts(sheet.standing, title=standing_title(sheet.era), columns=2, label_width=34),
         table(
-            member_columns(),
+            member_columns(sheet.era),
             sheet.members,
             title=_("Members of the household"),
-            empty=LEAST_MEMBERS,
+            empty=BLANK_MEMBERS if blank else LEAST_MEMBERS,
             note=_("ID numbers are kept sealed and are never printed; the box says whether one is on file."),
+            tall=blank,
+            size=10,
         ),
-        *income_blocks(sheet.income),
-        facts(sheet.living, title=_("Production and living conditions"), columns=3, label_width=32),
-        helpers_table(sheet, title=_("Helpers")),
+        *income_blocks(sheet.income, across=3),
+        facts(sheet.living, title=_("Production and living conditions"), columns=3, label_width=34),
+        helpers_table(sheet, title=_("Responsible helpers") if then else _("Helpers")),
         signatures(
             (_("Head of the household"), _("What stands here is true. Signature or thumbprint")),
             (_("Filled in by"), _("Two visitors sign")),
@@ -74,9 +81,13 @@ def household_form(sheet: HouseholdSheet) -> list[Block]:
     ]
 
 
+def standing_title(era: Era) -> str:
+    return _("Standing and causes of poverty") if era is Era.REGISTER else _("Standing, causes and risks")
+
+
 def helpers_table(sheet: HouseholdSheet, *, title: str = "", empty: int = 2) -> Block:
     heads = [
-        column(_("Rank of the helper"), 14, centred=True),
+        column(_("Rank of the helper"), 14, side="centre"),
         column(_("Name of the helper"), -2),
         column(_("Unit and post"), -3),
         column(_("Phone"), 32),
@@ -101,8 +112,9 @@ def handbook_cover(sheet: HandbookSheet) -> list[Field]:
 
 
 def handbook(sheet: HandbookSheet) -> list[Block]:
-    """Return the six parts; a part without rows is ruled for handwriting."""
+    """Return the six parts; a part without rows is ruled for handwriting, so that it fills its page."""
     household = sheet.household
+    head, helper = (_("Head of the household"), ""), (_("Responsible helper"), "")
     return [
         part(_("Part 1: basic facts")),
         facts(household.identity, columns=2, label_width=30),
@@ -111,39 +123,31 @@ def handbook(sheet: HandbookSheet) -> list[Block]:
             [_short(row) for row in household.members],
             title=_("Members of the household"),
             empty=LEAST_MEMBERS,
+            size=10,
         ),
         *income_blocks(household.income),
-        facts(household.living, title=_("Production and living conditions"), columns=2, label_width=34),
+        facts(household.living, title=_("Production and living conditions"), columns=2, label_width=36),
         part(_("Part 2: causes")),
-        facts(sheet.causes, columns=1, label_width=34),
+        facts(sheet.causes, columns=1, label_width=36),
         lines(_("What the household says itself"), 3),
+        new_page(),
         part(_("Part 3: responsible helper and visits")),
         helpers_table(household, empty=3),
-        table(_visit_columns(), sheet.visits, title=_("Visits"), empty=6),
+        table(_visit_columns(), sheet.visits, title=_("Visits"), empty=18, tall=True),
         new_page(),
         part(_("Part 4: plan")),
-        table(_plan_columns(), sheet.plans, empty=6),
-        signatures(
-            (_("Head of the household"), ""), (_("Responsible helper"), ""), (_("Village committee"), ""), across=3
-        ),
+        table(_plan_columns(), sheet.plans, empty=19, tall=True),
+        signatures(head, helper, (_("Village committee"), ""), across=3),
+        new_page(),
         part(_("Part 5: measures")),
-        table(_measure_columns(), sheet.measures, empty=8),
-        text(_("The head signs each line when it has arrived, not before."), size=9),
+        table(_measure_columns(), sheet.measures, empty=22, tall=True),
+        text(_("The head signs each line when it has arrived, not before."), size=9.5),
         new_page(),
         part(_("Part 6: results")),
-        table(_result_columns(), sheet.results, empty=8),
+        table(_result_columns(), sheet.results, empty=13, tall=True),
         table(_income_columns(), sheet.incomes, title=_("Income by year"), empty=5),
-        signatures(
-            (_("Head of the household"), ""),
-            (_("Responsible helper"), ""),
-            (_("Township government"), _("Seal")),
-            across=3,
-        ),
+        signatures(head, helper, (_("Township government"), _("Seal")), across=3),
     ]
-
-
-def _signed_by(office: tuple[str, str]) -> Block:
-    return signatures((_("Head of the household"), ""), (_("Responsible helper"), ""), office, across=3)
 
 
 def _short(row: Cells) -> Cells:
@@ -154,11 +158,11 @@ def _short(row: Cells) -> Cells:
 def _short_member_columns() -> list[Block]:
     return [
         column(_("Name of the member"), -3),
-        column(_("Relation to the head"), 20, centred=True),
-        column(_("Sex"), 11, centred=True),
-        column(_("At school"), 22, centred=True),
+        column(_("Relation to the head"), 22, side="centre"),
+        column(_("Sex"), 11, side="centre"),
+        column(_("At school"), 22, side="centre"),
         column(_("State of health"), -3),
-        column(_("Labour ability"), 20, centred=True),
+        column(_("Labour ability"), 22, side="centre"),
         column(_("Where they work"), -2),
     ]
 
@@ -198,16 +202,16 @@ def _result_columns() -> list[Block]:
         column(_("Day"), 22),
         column(_("Measure"), 30),
         column(_("What came of it")),
-        column(_("Effect on the income"), 30),
+        column(_("Effect on the income"), 30, side="right"),
         column(_("Signature of the head"), 28),
     ]
 
 
 def _income_columns() -> list[Block]:
     return [
-        column(_("Year"), 20, centred=True),
-        column(_("Persons"), 18, centred=True),
-        column(_("Net income, yuan")),
-        column(_("Per person, yuan")),
+        column(_("Year"), 20, side="centre"),
+        column(_("Persons"), 18, side="centre"),
+        column(_("Net income, yuan"), side="right"),
+        column(_("Per person, yuan"), side="right"),
         column(_("Signature of the head"), 32),
     ]

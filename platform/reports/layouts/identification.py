@@ -3,30 +3,46 @@
 from typing import Any
 
 from core.i18n import _
-from reports.layouts.blocks import Block, column, facts, framed, gap, lines, signatures, table, text, value_of
+from reports.layouts.blocks import (
+    Block,
+    column,
+    facts,
+    framed,
+    gap,
+    lines,
+    new_page,
+    sealed,
+    signatures,
+    table,
+    text,
+    value_of,
+)
 from reports.sheets import Fields, MinutesSheet, NoticeSheet, ReceiptSheet
+
+BLANK_BALLOTS, BLANK_PRESENT = 12, 26
 
 
 def notice(sheet: NoticeSheet, *, empty: int = 0) -> list[Block]:
     """Return the blocks of a notice; the table has the columns that domain.md 7.6 allows and no other."""
+    rows = [(str(at), *one.cells) for at, one in enumerate(sheet.entries, 1)]
     return [
-        text(sheet.opening, size=13, indent=True),
-        table(_notice_columns(), [(str(at), *one.cells) for at, one in enumerate(sheet.entries, 1)], empty=empty),
-        facts(sheet.facts, columns=1, label_width=46, label_size=11),
-        text(sheet.closing, size=13, indent=True),
+        text(sheet.opening, size=14, indent=True),
+        table(_notice_columns(), rows, empty=empty, tall=True, size=12),
+        facts(sheet.facts, columns=1, label_width=46, label_size=12),
         gap(4),
-        signatures((sheet.office or _("Village committee"), _("Seal")), across=1, height=26),
+        text(sheet.closing, size=14, indent=True),
+        sealed(sheet.office or _("Village committee")),
     ]
 
 
 def _notice_columns() -> list[Block]:
     return [
-        column(_("No."), 14, centred=True),
-        column(_("Villagers' group"), 24, centred=True),
+        column(_("No."), 14, side="centre"),
+        column(_("Villagers' group"), 26, side="centre"),
         column(_("Head of the household")),
-        column(_("Persons"), 18, centred=True),
-        column(_("Proposed or decided"), 50),
-        column(_("General reason"), 28),
+        column(_("Persons"), 18, side="centre"),
+        column(_("Proposed or decided"), 42),
+        column(_("General reason"), 28, side="centre"),
     ]
 
 
@@ -36,10 +52,11 @@ def minutes(sheet: MinutesSheet) -> list[Block]:
     return [
         facts(sheet.facts, columns=2, label_width=34),
         *_said(_("Agenda"), sheet.agenda, 2),
-        table(_ballot_columns(), ballots, title=_("Votes"), empty=8),
-        *_said(_("What was said"), sheet.said, 4),
+        table(_ballot_columns(), ballots, title=_("Votes"), empty=BLANK_BALLOTS if not ballots else 0, tall=True),
         *_said(_("Resolution"), sheet.resolution, 2),
-        table(_present_columns(), _present(sheet.present), title=_("Present, each signs")),
+        *([] if sheet.present else [new_page()]),
+        *_said(_("What was said"), sheet.said, 4 if sheet.present else 6),
+        table(_present_columns(), _present(sheet.present), title=_("Present, each signs"), tall=True),
         signatures(
             (_("Chair"), ""), (_("Recorder"), ""), (_("Teller"), ""), (_("Observer of the township"), ""), height=18
         ),
@@ -54,13 +71,13 @@ def _said(title: str, words: str, count: int) -> list[Block]:
 
 def _ballot_columns() -> list[Block]:
     return [
-        column(_("No."), 12, centred=True),
+        column(_("No."), 12, side="centre"),
         column(_("Head of the household")),
-        column(_("For"), 18, centred=True),
-        column(_("Against"), 18, centred=True),
-        column(_("Abstained"), 18, centred=True),
-        column(_("Withdrew as kin"), 24, centred=True),
-        column(_("Result"), 30, centred=True),
+        column(_("For"), 18, side="centre"),
+        column(_("Against"), 18, side="centre"),
+        column(_("Abstained"), 18, side="centre"),
+        column(_("Withdrew as kin"), 24, side="centre"),
+        column(_("Result"), 30, side="centre"),
     ]
 
 
@@ -74,7 +91,7 @@ def _present_columns() -> list[Block]:
 
 
 def _present(names: tuple[str, ...]) -> list[tuple[str, ...]]:
-    filled = list(names) or [""] * 12
+    filled = list(names) or [""] * BLANK_PRESENT
     filled += [""] * (len(filled) % 2)
     return [(filled[at], "", filled[at + 1], "") for at in range(0, len(filled), 2)]
 

@@ -1,12 +1,14 @@
 """How values of the registers stand on paper: three-valued facts and closed sets as boxes, numbers without a tail."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from core.i18n import _, label
+from babel.dates import format_date
+
+from core.i18n import _, current_language, label
 from reports.sheets import Tick, Value
 
 
@@ -15,10 +17,15 @@ def of(row: Any, name: str) -> Any:
     return None if row is None else getattr(row, name, None)
 
 
-def boxes(kind: type[Enum], chosen: Any) -> Value:
-    """Return all members of a closed set as boxes; `chosen` is a member, a list of codes, or None."""
+def boxes(kind: type[Enum], chosen: Any, *, hidden: Collection[Enum] = ()) -> Value:
+    """Return all members of a closed set as boxes; `chosen` is a member, a list of codes, or None.
+
+    A `hidden` member stands there only if it is chosen.
+    """
     taken = _codes(chosen)
-    return tuple(Tick(label(member), member.value in taken) for member in kind)
+    return tuple(
+        Tick(label(member), member.value in taken) for member in kind if member not in hidden or member.value in taken
+    )
 
 
 def _codes(chosen: Any) -> set[str]:
@@ -55,6 +62,20 @@ def number(value: Decimal | int) -> str:
     """Return a number with a comma every three digits and without empty decimals."""
     exact = Decimal(value)
     return f"{int(exact):,}" if exact == exact.to_integral_value() else f"{exact.normalize():,f}"
+
+
+def yuan(value: Decimal) -> str:
+    """Return a sum of money: whole yuan, or with both digits of its fen."""
+    return f"{int(value):,}" if value == value.to_integral_value() else f"{value:,.2f}"
+
+
+def day_said(value: date | None) -> str:
+    """Return a day as an official paper writes it; nothing for None."""
+    if value is None:
+        return ""
+    pattern = _("d MMMM y")  # a date pattern (Unicode LDML), not words
+    language = "zh_Hans_CN" if current_language() == "zh" else "en_GB"
+    return str(format_date(value, pattern, locale=language)).replace(" ", "\u00a0")
 
 
 def words_of(kind: type[Enum], codes: Iterable[str] | None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from core.i18n import LazyString, _, _l
-from registry.choices import Terrain, VillageType
+from registry.choices import TeamLevel, Terrain, VillageType
 from reports.layouts.values import boxes, of, said, yes_or_no
 from reports.sheets import Value, VillageGroup, VillageLine
 
@@ -30,7 +30,6 @@ GROUPS: tuple[tuple[LazyString, tuple[Line, ...]], ...] = (
             ("AAD009", _l("Tekun households"), "tekun_households", HOUSES),
             ("AAD013", _l("Tekun persons"), "tekun_population", PERSONS),
             ("AAD016", _l("Disabled persons"), "disabled_population", PERSONS),
-            ("AAD037", _l("Party members"), "party_members", PERSONS),
         ),
     ),
     (
@@ -135,13 +134,20 @@ def _value(profile: Any, name: str) -> Value:
 
 
 def _identity(profile: Any) -> VillageGroup:
+    graduates = said(of(profile, "graduate_officials"))
     lines = (
         VillageLine("AAD004", _("Kind of village"), boxes(VillageType, of(profile, "village_type"))),
         VillageLine("AAD036", _("Terrain"), boxes(Terrain, of(profile, "terrain"))),
+        VillageLine("AAD035", _("Direction of development"), said(of(profile, "development_direction"))),
+        VillageLine("AAR101", _("Longitude, degrees east"), said(of(profile, "lon"))),
+        VillageLine("AAR102", _("Latitude, degrees north"), said(of(profile, "lat"))),
         VillageLine("AAR011", _("Head of the village"), said(of(profile, "village_head"))),
+        VillageLine("", _("Post of the head"), said(of(profile, "village_head_post"))),
         VillageLine("AAR012", _("Office phone"), said(of(profile, "office_phone"))),
+        VillageLine("AAD037", _("Party members"), said(of(profile, "party_members")), str(PERSONS)),
+        VillageLine("AAD038", _("Graduates as village officials"), graduates, str(PERSONS)),
     )
-    return VillageGroup(_("Village and office"), lines)
+    return VillageGroup(_("Village and office"), lines, whole=True)
 
 
 def _roadless(profile: Any) -> VillageGroup:
@@ -154,9 +160,10 @@ def _roadless(profile: Any) -> VillageGroup:
 def _team(team: Any) -> VillageGroup:
     lines = (
         VillageLine("B48", _("Unit that stations the team"), said(of(team, "unit"))),
+        VillageLine("", _("Level of the unit"), boxes(TeamLevel, of(team, "unit_level"))),
         VillageLine("B49", _("First secretary and members"), _people(team)),
     )
-    return VillageGroup(_("Stationed team"), lines)
+    return VillageGroup(_("Stationed team"), lines, whole=True)
 
 
 def _people(team: Any) -> str:

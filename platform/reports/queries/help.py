@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from accounts.queries import get_account
 from core.db import db
@@ -37,8 +37,12 @@ MOST = 200
 def helper_lines(household: Household, day: date) -> tuple[HelperLine, ...]:
     """Return the helpers by rank, whoever serves on that day first."""
     pairing = find_pairing(household)
-    links = [] if pairing is None else [link for link in links_of(pairing.id) if link.stage in SHOWN]
+    links = [] if pairing is None else [link for link in links_of(pairing.id) if _had_begun(link, day)]
     return tuple(_line(link) for link in sorted(links, key=lambda link: (not is_serving(link, day), link.rank)))
+
+
+def _had_begun(link: HelperLink, day: date) -> bool:
+    return link.stage in SHOWN and (link.starts_on is None or link.starts_on <= day)
 
 
 def _line(link: HelperLink) -> HelperLine:
@@ -54,8 +58,8 @@ def _day(day: date | None) -> str:
     return day.isoformat() if day else _("today")
 
 
-def measure_cells(household_id: UUID) -> tuple[Cells, ...]:
-    """Return what was brought, oldest first; the signature stays empty."""
+def measure_cells(household_id: UUID, day: date) -> tuple[Cells, ...]:
+    """Return what was brought until a day, oldest first; the signature stays empty."""
     return tuple(
         (
             (delivery.arrived_on or delivery.delivered_on).isoformat(),
@@ -65,12 +69,12 @@ def measure_cells(household_id: UUID) -> tuple[Cells, ...]:
             label(delivery.fund_source),
             "",
         )
-        for delivery, need in _brought(household_id)
+        for delivery, need in _brought(household_id, day)
     )
 
 
-def result_cells(household_id: UUID) -> tuple[Cells, ...]:
-    """Return what the household answered to each delivery."""
+def result_cells(household_id: UUID, day: date) -> tuple[Cells, ...]:
+    """Return what the household answered to each delivery until a day."""
     return tuple(
         (
             (delivery.arrived_on or delivery.delivered_on).isoformat(),
@@ -79,20 +83,22 @@ def result_cells(household_id: UUID) -> tuple[Cells, ...]:
             "",
             "",
         )
-        for delivery, need in _brought(household_id)
+        for delivery, need in _brought(household_id, day)
         if delivery.stage in {DeliveryStage.CONFIRMED, DeliveryStage.DISPUTED, DeliveryStage.MENDING}
     )
 
 
 def _said(delivery: Delivery, need: Need) -> str:
-    return f"{need.title}, {number(delivery.quantity)}\u00a0{unit_in_words(need.unit, delivery.quantity)}"
+    quantity = f"{number(delivery.quantity)}\u00a0{unit_in_words(need.unit, delivery.quantity)}"
+    return _("%(thing)s, %(quantity)s", thing=need.title, quantity=quantity)
 
 
-def _brought(household_id: UUID) -> list[tuple[Delivery, Need]]:
+def _brought(household_id: UUID, day: date) -> list[tuple[Delivery, Need]]:
     query = (
         select(Delivery, Need)
         .join(Need, Need.id == Delivery.need_id)
         .where(Delivery.subject == f"household/{household_id}", Delivery.stage.in_(BROUGHT))
+        .where(func.coalesce(Delivery.arrived_on, Delivery.delivered_on) <= day)
         .order_by(Delivery.delivered_on, Delivery.id)
         .limit(MOST)
     )

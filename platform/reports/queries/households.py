@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
+from core.clock import today
 from core.i18n import _
 from core.settings import current
 from regions.queries import find_published_region
+from registry.choices import Relation
 from registry.models import Household
-from registry.queries.dossiers import IncomeOn, incomes_until, living_on, members_on, profile_on
+from registry.queries.dossiers import IncomeOn, MemberOn, incomes_until, living_on, members_on, profile_on
 from reports.layouts.income_fields import blank_income, income_sheet
 from reports.layouts.register_fields import (
     cause_fields,
@@ -16,7 +18,7 @@ from reports.layouts.register_fields import (
     member_cells,
     standing_fields,
 )
-from reports.layouts.values import number
+from reports.layouts.values import day_said, yuan
 from reports.queries.help import helper_lines, measure_cells, result_cells
 from reports.sheets import CardSheet, Cells, Era, Field, HandbookSheet, HouseholdSheet, IncomeSheet
 
@@ -38,21 +40,26 @@ def _blank(era: Era) -> HouseholdSheet:
     )
 
 
+def is_on_file(household: Household, day: date) -> bool:
+    """Return whether the registers say anything of the household on a day."""
+    return day == today() or profile_on(household.id, day) is not None or bool(members_on(household.id, day))
+
+
 def _filled(household: Household, day: date, incomes: Sequence[IncomeOn]) -> HouseholdSheet:
     era, profile = Era.of(day), profile_on(household.id, day)
     members = members_on(household.id, day)
-    place = _place(household.region_code)
+    head, place = _head(household, members), _place(household.region_code)
     return HouseholdSheet(
         era,
         number=household.household_no,
-        head=household.head_name,
+        head=head,
         place=place,
-        as_of=day.isoformat(),
+        as_of=day_said(day),
         identity=identity_fields(
             profile,
             number=household.household_no,
-            head=household.head_name,
-            phone=household.phone or "",
+            head=head,
+            phone=household.phone or "" if day == today() else "",
             size=str(len(members) or household.size),
             place=place,
         ),
@@ -64,9 +71,15 @@ def _filled(household: Household, day: date, incomes: Sequence[IncomeOn]) -> Hou
     )
 
 
+def _head(household: Household, members: Sequence[MemberOn]) -> str:
+    """Return who was the head on the day of these members."""
+    heads = (row.member.name for row in members if row.membership.relation_to_head is Relation.HEAD)
+    return next(heads, household.head_name)
+
+
 def _place(region_code: str) -> str:
     found = find_published_region(region_code)
-    return region_code if found is None else found.path
+    return region_code if found is None else found.said_path
 
 
 def _income(year: IncomeOn) -> IncomeSheet:
@@ -74,20 +87,20 @@ def _income(year: IncomeOn) -> IncomeSheet:
 
 
 def _income_cells(year: IncomeOn) -> Cells:
-    return (str(year.record.year), str(year.sums.members), number(year.sums.result), number(year.sums.per_capita), "")
+    return (str(year.record.year), str(year.sums.members), yuan(year.sums.result), yuan(year.sums.per_capita), "")
 
 
 def handbook_sheet(household: Household | None, day: date, *, era: Era | None = None) -> HandbookSheet:
     """Return the handbook's six parts. Plans have no rows yet: the part is ruled for handwriting."""
     if household is None:
         blank = _blank(era or Era.of(day))
-        return HandbookSheet(blank, causes=cause_fields(None))
+        return HandbookSheet(blank, causes=cause_fields(None, blank.era))
     incomes = incomes_until(household.id, day.year)
     return HandbookSheet(
         _filled(household, day, incomes),
-        causes=cause_fields(profile_on(household.id, day)),
-        measures=measure_cells(household.id),
-        results=result_cells(household.id),
+        causes=cause_fields(profile_on(household.id, day), Era.of(day)),
+        measures=measure_cells(household.id, day),
+        results=result_cells(household.id, day),
         incomes=tuple(_income_cells(year) for year in incomes),
         phone=current().supervision_phone,
     )

@@ -14,7 +14,7 @@ from identification.notice_lines import Line
 from identification.queries.notices import NoticeSheet as BoardSheet
 from identification.receipts import shown_receipt_no
 from regions.queries import find_published_region
-from reports.layouts.values import said
+from reports.layouts.values import day_said
 from reports.sheets import Ballot, Field, MinutesSheet, NoticeEntry, NoticeSheet, ReceiptSheet
 
 
@@ -32,8 +32,8 @@ def receipt_sheet(case: IdentificationCase | None) -> ReceiptSheet:
     facts = (
         Field(_("Applicant"), case.applicant_name if case else ""),
         Field(_("Where the household lives"), place),
-        Field(_("Received on"), said(case.entered_on) if case else ""),
-        Field(_("Next answer by"), said(case.due_on) if case else ""),
+        Field(_("Received on"), day_said(case.entered_on) if case else ""),
+        Field(_("Next answer by"), day_said(case.due_on) if case else ""),
         Field(_("County supervision line"), current().supervision_phone if case else ""),
     )
     advice = _("Nobody may refuse to take an application. Ask with the receipt number and your phone how far it is.")
@@ -45,7 +45,7 @@ def minutes_sheet(meeting: Meeting | None) -> MinutesSheet:
     members = [] if meeting is None else _members(meeting)
     present = tuple(member.name for member in members if member.present)
     facts = (
-        Field(_("Held on"), said(meeting.held_on) if meeting else ""),
+        Field(_("Held on"), day_said(meeting.held_on) if meeting else ""),
         Field(_("Meeting place"), meeting.place if meeting else ""),
         Field(_("Kind of meeting"), label(meeting.kind) if meeting else ""),
         Field(_("Entitled and present"), _entitled(len(members), len(present)) if meeting else ""),
@@ -97,7 +97,7 @@ def board_sheet(found: BoardSheet) -> NoticeSheet:
         tuple(_entry(line) for line in found.lines),
         place=_place(found.region_code),
         is_announcement=found.step is NoticeStep.ANNOUNCEMENT,
-        dates=(said(found.starts_on), said(found.last_day), found.phone),
+        dates=(day_said(found.starts_on), day_said(found.last_day), found.phone),
     )
 
 
@@ -132,4 +132,4 @@ def _notice(
 
 def _place(region_code: str) -> str:
     found = find_published_region(region_code)
-    return region_code if found is None else found.path
+    return region_code if found is None else found.said_path

@@ -1,10 +1,11 @@
 """One paper: the print is recorded first, then its values are read, so that paper and record say the same."""
 
 from collections.abc import Callable
+from datetime import date
 
 from core.clock import today
 from core.db import db
-from core.errors import Refused
+from core.errors import NotValid, Refused
 from core.i18n import _l, use_locale
 from core.policy import Actor
 from core.settings import current
@@ -28,29 +29,42 @@ from reports.papers import (
 )
 from reports.policy import ReportPermission
 from reports.printing import Frame, Paper, papers_pdf, sheet_of
-from reports.queries.households import card_sheet, handbook_sheet, household_sheet
+from reports.queries.households import card_sheet, handbook_sheet, household_sheet, is_on_file
 from reports.queries.identification import blank_notice, board_sheet, minutes_sheet, receipt_sheet
 from reports.queries.villages import village_sheet
 from reports.services.framing import frame_of, plain_frame
 from reports.sheets import Era
 
 MY_CASE = "/my-case"
-_HOUSEHOLD: dict[PaperKind, Callable[[Household], Paper]] = {
-    PaperKind.HOUSEHOLD_FORM: lambda household: household_form_paper(household_sheet(household, today())),
-    PaperKind.HANDBOOK: lambda household: handbook_paper(handbook_sheet(household, today())),
-    PaperKind.CONTACT_CARD: lambda household: contact_paper(card_sheet(household, today())),
+_HOUSEHOLD: dict[PaperKind, Callable[[Household, date], Paper]] = {
+    PaperKind.HOUSEHOLD_FORM: lambda household, day: household_form_paper(household_sheet(household, day)),
+    PaperKind.HANDBOOK: lambda household, day: handbook_paper(handbook_sheet(household, day)),
+    PaperKind.CONTACT_CARD: lambda household, day: contact_paper(card_sheet(household, day)),
 }
 HOUSEHOLD_PAPERS = tuple(_HOUSEHOLD)
 
 
 def print_household(
-    household: Household, kind: PaperKind, *, actor: Actor, purpose: PrintPurpose, language: str
+    household: Household,
+    kind: PaperKind,
+    *,
+    actor: Actor,
+    purpose: PrintPurpose,
+    language: str,
+    as_of: date | None = None,
 ) -> bytes:
-    """Return a paper of the household as PDF; who printed it and what for goes into the household's records."""
+    """Return a paper of the household as PDF; who printed it and what for goes into the household's records.
+
+    With `as_of` it shows what was so on that day, in the words of its time; raises NotValid for a day on which nothing
+    was on file, or that has not come.
+    """
     db.session.info["acting_role"] = role_for(actor, ReportPermission.HOUSEHOLD_PRINT, household)
-    version = record_print(household, kind, purpose=purpose)
+    day = as_of or today()
+    if day > today() or not is_on_file(household, day):
+        raise NotValid({"as_of": [_l("Nothing was on file about this household on that day.")]})
+    version = record_print(household, kind, purpose=purpose, as_of=day)
     with use_locale(language):
-        return _set(_HOUSEHOLD[kind](household), frame_of(version, actor))
+        return _set(_HOUSEHOLD[kind](household, day), frame_of(version, actor))
 
 
 def print_village(village: Village, year: int, *, actor: Actor, language: str) -> bytes:

@@ -44,7 +44,7 @@ def _page(
         household=household,
         place=place_name(household.region_code),
         papers=kept_papers(stream_of(household)),
-        form=form or PrintForm(),
+        form=form or PrintForm(as_of=today()),
         signed=signed or SignedPaperForm(number=number, signed_on=today()),
         look=look or PurposeForm(),
     )
@@ -66,7 +66,12 @@ def print_paper(household_id: UUID) -> ResponseReturnValue:
     found, form = _household(household_id), PrintForm.read()
     if not form.validate():
         return _page(found, form=form), 422
-    pdf = print_household(found, form.kind, actor=actor(), purpose=form.chosen, language=form.language.data)
+    wish = {"purpose": form.chosen, "language": form.language.data, "as_of": form.as_of.data}
+    try:
+        pdf = print_household(found, form.kind, actor=actor(), **wish)
+    except NotValid as refusal:
+        form.refuse(refusal)
+        return _page(found, form=form), 422
     return pdf_answer(pdf, form.kind.value.replace("_", "-"))
 
 
