@@ -9,6 +9,7 @@ from tests.contracts.authz_notices import NOTICES
 from tests.contracts.authz_paper_cases import PAPERS
 from tests.contracts.authz_quotas import QUOTAS
 from tests.contracts.authz_register_cases import REGISTERS
+from tests.contracts.authz_rounds import ROUNDS
 from tests.contracts.authz_sheet_cases import SHEETS
 from tests.factories.world import VILLAGE, World
 
@@ -46,6 +47,7 @@ USUAL = {
     "notice_id": "notice",
     "entry_id": "notice_entry",
     "objection_id": "objection",
+    "round_id": "round",
     "case_id": "case",
     "flag_id": "flag",
 }
@@ -63,7 +65,7 @@ WORDS = {
 }
 
 
-ALL: dict[tuple[str, str, str], Case] = CASES | MORE | PAPERS | REGISTERS | QUOTAS | SHEETS | NOTICES
+ALL: dict[tuple[str, str, str], Case] = CASES | MORE | PAPERS | REGISTERS | QUOTAS | SHEETS | NOTICES | ROUNDS
 
 
 def case_of(method: str, route: str, name: str) -> Case:

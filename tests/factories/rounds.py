@@ -13,10 +13,11 @@ from identification.models import IdentificationCase, IdentificationRound
 from identification.queries.rounds import Coverage, coverage_of
 from identification.services.cases import Applicant, fire_case, open_case
 from identification.services.clues import look_for_clues
-from identification.services.rounds import Contacted, enter_contacts, open_round
+from identification.services.rounds import Contacted, enter_contacts, explain_coverage, open_round
 from registry.models import Household
 from registry.services import save_living_conditions, save_profile
 from tests.factories.needs import make_household
+from tests.factories.notices import board_photo
 from tests.factories.people import VILLAGE, acting
 
 YEAR = 2026
@@ -84,13 +85,22 @@ def cases_about(household_id: UUID) -> list[IdentificationCase]:
         return found.order_by(IdentificationCase.entered_on, IdentificationCase.id).all()
 
 
+def today_in_china() -> str:
+    with unit_of_work(SYSTEM):
+        return today().isoformat()
+
+
 def add_rounds(world: Any, village: str) -> None:
-    """Add a running round of which one household was reached, and one on a sentinel list whom nobody has asked."""
+    """Add a running round in which one household was reached and one declined, and one on a list that nobody asked."""
     officer = world.account(Role.VILLAGE_OFFICER)
     world.ids["round"] = make_round(officer, region=village)
     reach(officer, world.ids["round"], world.ids["household"])
+    declined = {"state": Contact.DECLINED_IN_WRITING, "words": "韦金丝雀", "paper": board_photo()}
+    reach(officer, world.ids["round"], world.ids["household_new"], **declined)
     world.ids["household_listed"] = make_household(officer, region=village, head_name="韦金丝雀", phone="13987654321")
     put_on_lists(officer, world.ids["household_listed"])
+    with acting(officer) as actor:
+        explain_coverage(round_of(world.ids["round"]), actor=actor, words="韦金丝雀一家去广东，联系不上。")
 
 
 def look_now(officer: UUID, village: str = VILLAGE) -> int:

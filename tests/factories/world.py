@@ -55,6 +55,7 @@ from tests.factories.places import (
 from tests.factories.quotas import add_quotas
 from tests.factories.rarer import add_rarer
 from tests.factories.registers import fill_registers
+from tests.factories.rounds import add_rounds
 from tests.factories.sheets import add_sheets
 from tests.factories.surveying import add_survey
 
@@ -122,6 +123,7 @@ def make_world() -> World:
     add_survey(world, VILLAGE)
     fill_registers(world.ids["household"], world.account(Role.VILLAGE_OFFICER))
     add_sheets(world, VILLAGE)
+    add_rounds(world, VILLAGE)
     return world
 
 

@@ -112,6 +112,15 @@ def test_several_are_reached_at_once_and_one_who_is_away_must_still_be_reached(
     assert counted == {Contact.ABSENT_CONTACTED: 1, Contact.ABSENT_UNREACHABLE: 1, None: 1}
 
 
+def test_who_says_the_same_again_changes_nothing(people: People, running: UUID, homes: list[UUID]) -> None:
+    reach(people.author, running, homes[0])
+    reach(people.verifier, running, *homes)
+    with unit_of_work(SYSTEM):
+        found = contact_entries(round_of(running), homes)
+    assert [found[home].entered_by for home in homes] == [people.author, people.verifier]
+    assert {found[home].version for home in homes} == {1}
+
+
 @pytest.mark.parametrize(
     ("field", "said"),
     [

@@ -3,6 +3,7 @@
 from identification.views import notice_desk, notices, objection_desk, own_report_desk, own_reports
 from identification.views.quotas import desk_blueprint as quotas_desk
 from identification.views.quotas import open_blueprint as quotas_open
+from identification.views.rounds import blueprint as rounds
 
 blueprints = (
     quotas_open,
@@ -12,6 +13,7 @@ blueprints = (
     notice_desk.blueprint,
     objection_desk.blueprint,
     own_report_desk.blueprint,
+    rounds,
 )
 
 __all__ = ["blueprints"]

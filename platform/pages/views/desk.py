@@ -109,6 +109,8 @@ def links_of(who: Actor) -> list[tuple[str, str]]:
         ("need:create", "/desk/needs/new", _("Write down a need")),
         ("need:create", "/desk/needs", _("Needs I wrote down")),
         ("household:read", "/desk/households", _("Households")),
+        ("round:read", "/desk/rounds", _("Rounds of identification")),
+        ("clue:find", "/desk/sentinels", _("Sentinel lists")),
         ("notice:read", "/desk/notices", _("Notices")),
         ("objection:read", "/desk/objections", _("Objections")),
         ("own_report:read", "/desk/own-reports", _("What people told us")),

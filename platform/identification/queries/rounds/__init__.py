@@ -1,7 +1,7 @@
 """Reads of rounds. Other parts of identification ask these."""
 
 from identification.queries.rounds.coverage import Coverage, coverage_of, coverages_of, is_uncovered
-from identification.queries.rounds.frame import FrameRow, frame_page, households_listed, state_counts
+from identification.queries.rounds.frame import FrameRow, contact_of, frame_page, households_listed, state_counts
 from identification.queries.rounds.reading import (
     RoundRow,
     contact_entries,
@@ -18,6 +18,7 @@ __all__ = [
     "FrameRow",
     "RoundRow",
     "contact_entries",
+    "contact_of",
     "coverage_of",
     "coverages_of",
     "frame_page",

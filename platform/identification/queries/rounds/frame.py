@@ -69,6 +69,15 @@ def _shown(query: Select[Any], latest: Subquery, show: ListPart | Contact) -> Se
     return query.where(latest.c.state == show)
 
 
+def contact_of(running: IdentificationRound, household_id: UUID) -> tuple[Contact, date] | None:
+    """Return how and when a household was reached last in the round."""
+    latest = latest_contacts([running.id], today())
+    row = db.session.execute(
+        select(latest.c.state, latest.c.happened_on).where(latest.c.household_id == household_id)
+    ).one_or_none()
+    return None if row is None else (row.state, row.happened_on)
+
+
 def state_counts(running: IdentificationRound) -> dict[Contact | None, int]:
     """Return how many households of the list stand in each kind of contact; None counts those not gone to yet."""
     latest = latest_contacts([running.id], today())

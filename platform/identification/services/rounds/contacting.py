@@ -86,14 +86,15 @@ def _enter(
         "happened_on": contact.happened_on,
         "evidence": contact.words.strip(),
         "file_id": _kept(contact.paper, household, actor),
-        "entered_by": actor.account_id,
     }
     if entry is None:
         place = {"region_code": running.region_code, "county_code": running.county_code}
-        db.session.add(FrameEntry(id=uuid4(), round_id=running.id, household_id=household.id, **place, **values))
-        return
-    for name, value in values.items():
-        setattr(entry, name, value)
+        by = {"round_id": running.id, "household_id": household.id, "entered_by": actor.account_id}
+        db.session.add(FrameEntry(id=uuid4(), **place, **by, **values))
+    elif any(getattr(entry, name) != value for name, value in values.items()):
+        entry.entered_by = actor.account_id
+        for name, value in values.items():
+            setattr(entry, name, value)
 
 
 def _kept(paper: bytes | None, household: Household, actor: Actor) -> UUID | None:
