@@ -27,14 +27,7 @@ from tests.identification.conftest import stage_of
 from tests.plugins.web import make_app
 
 NAMES = "韦大山 H001\n黄小河\n覃秋菊\n陆春生\n农玉兰\n韦小雨"
-FRAME = {
-    "region_code": VILLAGE,
-    "pack": REGISTER_2014,
-    "kind": "representatives",
-    "place": "村部",
-    "chair": "韦主任",
-    "recorder": "黄文书",
-}
+FRAME = {**make.FORM, "region_code": VILLAGE}
 
 
 class Room:
@@ -71,18 +64,13 @@ def room(client: FlaskClient) -> Room:
     return room
 
 
-def day_of_today() -> str:
-    with unit_of_work(SYSTEM):
-        return today().isoformat()
-
-
 def only_meeting() -> UUID:
     with unit_of_work(SYSTEM):
         return db.session.query(Meeting).one().id
 
 
 def test_a_meeting_goes_from_the_first_step_to_the_list(room: Room) -> None:
-    made = room.post("meetings", **FRAME, held_on=day_of_today())
+    made = room.post("meetings", **FRAME, held_on=make.today_words())
     meeting = only_meeting()
     assert made.headers["Location"] == f"/desk/meetings/{meeting}/members"
     assert room.post(f"meetings/{meeting}/members", names=NAMES).status_code == 303
@@ -101,7 +89,7 @@ def test_a_meeting_goes_from_the_first_step_to_the_list(room: Room) -> None:
 
 
 def test_a_meeting_that_lacks_words_keeps_what_was_typed(room: Room) -> None:
-    page = room.post("meetings", **{**FRAME, "place": "", "chair": "韦主任"}, held_on=day_of_today())
+    page = room.post("meetings", **{**FRAME, "place": "", "chair": "韦主任"}, held_on=make.today_words())
     assert page.status_code == 422
     assert 'value="韦主任"' in page.text
     assert 'href="#place"' in page.text

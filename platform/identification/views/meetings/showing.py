@@ -49,7 +49,7 @@ def meeting_page(meeting: Meeting, *, form: CloseForm | None = None) -> str:
         is_planned=meeting.held_on > today(),
         may_hold=is_open and can(actor(), CasePermission.MEETING_HOLD, meeting),
         may_print=can(actor(), CasePermission.MEETING_HOLD, meeting),
-        may_look=not is_open and can(actor(), RegistryPermission.PAPER_READ, meeting),
+        may_look=can(actor(), RegistryPermission.PAPER_READ, meeting),
         signs_lists=signs_lists(meeting.pack, meeting.region_code),
         form=form or CloseForm(),
     )
