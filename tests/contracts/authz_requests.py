@@ -4,7 +4,6 @@ from typing import Any
 from uuid import uuid4
 
 from tests.contracts.authz_cases import CASES, Case
-from tests.contracts.authz_meetings import MEETINGS
 from tests.contracts.authz_more_cases import MORE
 from tests.contracts.authz_notices import NOTICES
 from tests.contracts.authz_paper_cases import PAPERS
@@ -50,7 +49,6 @@ USUAL = {
     "objection_id": "objection",
     "round_id": "round",
     "case_id": "case",
-    "meeting_id": "meeting",
     "flag_id": "flag",
 }
 WORDS = {
@@ -67,10 +65,7 @@ WORDS = {
 }
 
 
-ALL: dict[tuple[str, str, str], Case] = {
-    **(CASES | MORE | PAPERS | REGISTERS | QUOTAS | SHEETS),
-    **(NOTICES | ROUNDS | MEETINGS),
-}
+ALL: dict[tuple[str, str, str], Case] = CASES | MORE | PAPERS | REGISTERS | QUOTAS | SHEETS | NOTICES | ROUNDS
 
 
 def case_of(method: str, route: str, name: str) -> Case:

@@ -11,6 +11,7 @@ from core.db import db, unit_of_work
 from core.errors import NotFound, NotPermitted, NotValid, Refused
 from core.policy import SYSTEM
 from identification.case_choices import CaseOrigin, CaseStage
+from identification.case_packs import REGISTER_2014
 from identification.models import IdentificationCase, Objection
 from identification.notice_choices import EntryOutcome, NoticeStep
 from identification.objection_choices import Blocks, Finding, Inadmissible, ObjectionKind, ObjectionStage
@@ -19,8 +20,10 @@ from identification.queries.objections import get_objection, objections_in_scope
 from identification.queries.own_reports import opened_by
 from identification.services import objections as services
 from identification.services.objecting import blocks_of, level_needed
-from tests.factories.notices import lines_of, make_notice, notice_of, object_to, objection_of, post
+from tests.factories.needs import make_household
+from tests.factories.notices import lines_of, make_case, make_notice, notice_of, object_to, objection_of, post
 from tests.factories.people import VILLAGE, acting, make_person
+from tests.factories.rounds import make_round
 from tests.identification.conftest import Village, stage_of
 
 PHONE = "13900001111"
@@ -200,6 +203,19 @@ def test_an_upheld_omission_opens_a_clue_and_an_upheld_fault_restarts_the_whole_
             text("SELECT count(*) FROM records.record WHERE kind = 'notice_entry.started_anew'")
         ).scalar()
     assert anew == 3
+
+
+def test_who_was_left_out_of_a_running_round_enters_it(village: Village) -> None:
+    """domain.md 3.7.6 and 3.8: under the rules of the list, with its number and its steps."""
+    running = make_round(village.officer)
+    household_id = make_household(village.officer, household_no="H052", head_name="覃某某", group_no="3")
+    make_case(household_id, stage=CaseStage.VILLAGE_VERIFIED, pack=REGISTER_2014)
+    (notice_id,) = make_notice(village.officer, step=NoticeStep.FIRST, pack=REGISTER_2014)
+    post(notice_id, village.officer)
+    decided(object_to(notice_id, ObjectionKind.OMISSION).objection.id, village.township, Finding.UPHELD)
+    with unit_of_work(SYSTEM):
+        opened = db.session.scalars(select(IdentificationCase).filter_by(origin=CaseOrigin.OBJECTION)).one()
+    assert (opened.round_id, opened.pack, opened.stage) == (running, REGISTER_2014, CaseStage.CLUE)
 
 
 def test_privacy_hides_the_household_at_once_and_shows_it_again_only_when_it_was_not_right(village: Village) -> None:

@@ -160,6 +160,52 @@ def test_a_village_officer_reads_a_whole_dossier(county: DemoReport) -> None:
         assert open_payload(f"household/{household.id}", 1)["head_name"] == dossier.household.head_name
 
 
+def test_the_round_of_2014_is_finished_and_dated_in_its_year(county: DemoReport) -> None:
+    """domain.md 3.2: every state of the register's way was gone through by somebody, in its time."""
+    ended = {"registered", "not_admitted", "withdrawn"}
+    a = "identification_case WHERE pack = 'A_register_2014'"
+    assert ask(f"SELECT array_agg(DISTINCT stage) FROM {a}") == sorted(ended)
+    assert ask(
+        f"SELECT array_agg(DISTINCT reject_reason ORDER BY reject_reason) FROM {a} AND stage = 'not_admitted'"
+    ) == [
+        "above_line",
+        "meeting",
+        "veto_confirmed",
+    ]
+    assert ask("SELECT array_agg(stage || ' ' || closed_on) FROM identification_round") == ["closed 2014-09-04"]
+    steps = f"case_step WHERE case_id IN (SELECT id FROM {a})"
+    assert ask(f"SELECT array_agg(DISTINCT extract(year FROM taken_at)) FROM {steps}") == [2014]
+    assert ask("SELECT array_agg(DISTINCT stage) FROM notice WHERE pack = 'A_register_2014'") == ["closed"]
+    assert ask("SELECT count(DISTINCT region_code) FROM notice WHERE step = 'second'") == 20
+    assert (
+        ask(
+            "SELECT count(*) FROM notice_entry e JOIN notice n ON n.id = e.notice_id"
+            " WHERE n.pack = 'A_register_2014' AND household_suffix <> ''"
+        )
+        == 0
+    )
+    findings = "SELECT array_agg(kind || ' ' || finding ORDER BY kind) FROM objection WHERE filed_at < '2015-01-01'"
+    assert ask(findings) == ["omission upheld", "wrong_inclusion dismissed"]
+
+
+def test_the_round_kept_the_village_s_number_and_answered_who_was_beyond_it(county: DemoReport) -> None:
+    """domain.md 3.7.8 and 4.4."""
+    answered = "SELECT array_agg(answer || ' ' || stage) FROM quota_answer JOIN identification_case c ON c.id = case_id"
+    assert ask(answered) == ["move_quota registered"]
+    assert ask("SELECT array_agg(hardship) FROM veto_flag WHERE stage = 'cleared'") == ["tool_for_work"]
+    beyond = (
+        "SELECT s.recognised - l.quota - coalesce(sum(t.persons), 0) - s.last_household FROM quota_settlement s"
+        " JOIN quota_line l ON l.run_id = s.run_id AND l.region_code = s.region_code"
+        " LEFT JOIN quota_transfer t ON t.to_code = s.region_code GROUP BY s.recognised, l.quota, s.last_household"
+    )
+    assert int(str(ask(beyond))) < 0
+    out = (
+        "SELECT count(*) FROM identification_case c JOIN household_profile p ON p.household_id = c.household_id"
+        " WHERE c.stage = 'registered' AND p.valid_to IS NULL AND p.poverty_status <> 'exited'"
+    )
+    assert ask(out) == 0
+
+
 @pytest.mark.parametrize(("total", "weights"), [(10, [1, 1, 1]), (0, [1, 2]), (7, [0.5, 3, 0.1, 9])])
 def test_shares_add_up_exactly(total: int, weights: list[float]) -> None:
     assert sum(share_out(total, weights)) == total

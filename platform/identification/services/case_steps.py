@@ -2,12 +2,14 @@
 
 from uuid import UUID
 
+from core.db import db
 from core.errors import WrongState
 from core.policy import SYSTEM, Actor
 from identification.case_choices import CaseOrigin, CaseStage
 from identification.case_packs import MONITORING_2021
-from identification.models import IdentificationCase, Notice, Objection
+from identification.models import IdentificationCase, IdentificationRound, Notice, Objection
 from identification.queries.cases import find_case
+from identification.queries.rounds import running_round
 from identification.services.cases import Applicant, fire_case, open_case
 
 ON_A_BOARD = frozenset({CaseStage.NOTICE_FIRST, CaseStage.NOTICE_SECOND, CaseStage.NOTICE_VILLAGE, CaseStage.ANNOUNCED})
@@ -44,14 +46,22 @@ def return_case(case_id: UUID) -> None:
 
 
 def open_omitted(objection: Objection) -> IdentificationCase:
-    """Open a case for a household that was left out."""
+    """Open a case for a household that was left out: in the round of the list, while it runs, else to be monitored."""
+    running = _round_of(objection)
     return open_case(
         actor=SYSTEM,
         region_code=objection.region_code,
-        pack=MONITORING_2021,
+        pack=running.pack if running else MONITORING_2021,
         origin=CaseOrigin.OBJECTION,
         told=objection.told,
+        running=running,
     )
+
+
+def _round_of(objection: Objection) -> IdentificationRound | None:
+    if objection.notice_id is None:
+        return None
+    return running_round(objection.region_code, db.session.get_one(Notice, objection.notice_id).pack)
 
 
 def open_told(

@@ -43,10 +43,7 @@ class Measure:
 
 @dataclass(frozen=True)
 class HouseholdFacts:
-    """One household on a day, with what the rules ask for.
-
-    `shared` and `started` count by year who shared the income at the end and at the start of its period.
-    """
+    """One household on a day, with what the rules ask for."""
 
     household: Household
     day: date
@@ -55,7 +52,6 @@ class HouseholdFacts:
     living: LivingConditions | None
     incomes: Sequence[IncomeOn]
     shared: Mapping[int, int]
-    started: Mapping[int, int]
     twice: frozenset[UUID]
     measures: Sequence[Measure]
     limits: Mapping[str, Any]

@@ -1,6 +1,7 @@
 """The people of the demo: officers, cadres, units and donors, made through the same services as real ones."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from accounts.models import Account, Role
@@ -64,9 +65,16 @@ class Casting:
         self._number = 0
 
     def account(
-        self, username: str, role: Role | None, region: str, *, unit_name: str = "", listed: bool = False
+        self,
+        username: str,
+        role: Role | None,
+        region: str,
+        *,
+        unit_name: str = "",
+        listed: bool = False,
+        since: date | None = None,
     ) -> Account:
-        """Open an account with a role; only listed ones get a password and a token."""
+        """Open an account with a role, held since a day; only listed ones get a password and a token."""
         self._number += 1
         password = PASSWORD.format(username) if listed else None
         account = create_account(
@@ -79,7 +87,7 @@ class Casting:
             is_listed_demo=listed,
         )
         if role is not None:
-            grant_role(account, role, actor=SYSTEM, region_code=region)
+            grant_role(account, role, actor=SYSTEM, region_code=region, valid_from=since)
         if listed and password is not None:
             self._list(account, password, role, region)
         return account

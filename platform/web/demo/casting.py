@@ -1,6 +1,6 @@
 """Who plays in the demo county: offices at every level, cadres, units, and sixty donors."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from accounts.models import Role
 from core.clock import move_clock
@@ -16,6 +16,7 @@ PERSONS = 28
 HOUSEHOLDS_PER_CADRE = 3
 HOUSEHOLDS_OF_THE_LISTED = 6
 RENEWALS = (350, 700)
+IN_OFFICE_SINCE = date(2014, 1, 6)
 
 
 def cast_county(county: str, plans: list[TownshipPlan], *, start: datetime, end: datetime) -> tuple[Casting, Cast]:
@@ -38,8 +39,9 @@ def cast_county(county: str, plans: list[TownshipPlan], *, start: datetime, end:
 
 def _county_offices(casting: Casting, cast: Cast, county: str) -> None:
     office = offices()[0]
-    listed = casting.account("county", Role.COUNTY_OFFICER, county, unit_name=office, listed=True)
-    others = [casting.account(f"county{n}", Role.COUNTY_OFFICER, county, unit_name=office) for n in (2, 3)]
+    since = IN_OFFICE_SINCE
+    listed = casting.account("county", Role.COUNTY_OFFICER, county, unit_name=office, listed=True, since=since)
+    others = [casting.account(f"county{n}", Role.COUNTY_OFFICER, county, unit_name=office, since=since) for n in (2, 3)]
     cast.county_officers = [others[0].id, others[1].id, listed.id]
     cast.named["county"] = listed.id
     for username, role in (
@@ -57,7 +59,9 @@ def _township_offices(casting: Casting, cast: Cast, plan: TownshipPlan, star: Vi
     for number in range(2):
         listed = here and number == 0
         name = "township" if listed else f"township-{plan.code[6:9]}-{number}"
-        officer = casting.account(name, Role.TOWNSHIP_OFFICER, plan.code, unit_name=plan.name, listed=listed)
+        officer = casting.account(
+            name, Role.TOWNSHIP_OFFICER, plan.code, unit_name=plan.name, listed=listed, since=IN_OFFICE_SINCE
+        )
         cast.township_officers.setdefault(plan.code, []).append(officer.id)
     for village in plan.villages:
         _village_offices(casting, cast, village, listed=village == star)
@@ -70,7 +74,12 @@ def _village_offices(casting: Casting, cast: Cast, village: VillagePlan, *, list
         (Role.STATIONED_TEAM, cast.teams, "team"),
     ):
         account = casting.account(
-            word if listed else f"{word}-{tail}", role, village.code, unit_name=village.name, listed=listed
+            word if listed else f"{word}-{tail}",
+            role,
+            village.code,
+            unit_name=village.name,
+            listed=listed,
+            since=IN_OFFICE_SINCE,
         )
         names[village.code] = account.id
     _cadres(casting, cast, village, listed=listed)

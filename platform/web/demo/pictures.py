@@ -35,6 +35,21 @@ def paper() -> bytes:
     return _jpeg(picture)
 
 
+@cache
+def board() -> bytes:
+    """Return a JPEG of a drawn village board with a sheet on it."""
+    picture = Image.new("RGB", SIZE, SKY)
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((0, 400, 640, 480), fill=FLOOR)
+    for left in (120, 500):
+        pen.rectangle((left, 90, left + 20, 430), fill=INK)
+    pen.rectangle((90, 80, 550, 340), fill=VAN, outline=INK, width=4)
+    pen.rectangle((230, 105, 410, 320), fill=WHITE, outline=INK, width=2)
+    for row in range(7):
+        pen.line((250, 140 + row * 24, 390 - row % 2 * 30, 140 + row * 24), fill=INK, width=3)
+    return _jpeg(picture)
+
+
 def store_pictures(number: int, *, actor: Actor, on: date) -> list[UUID]:
     """Keep the first `number` drawings as pictures that somebody took on a day; return their ids."""
     return [store_file(draw(), actor=actor, taken_on=on).id for draw in DRAWINGS[:number]]

@@ -13,7 +13,8 @@ from web.demo.cast import Cast, acting
 from web.demo.clockwork import Clockwork
 from web.demo.desks import set_scenes
 from web.demo.helping import Helping
-from web.demo.past.telling import Past, tell_past
+from web.demo.past.setting import Past
+from web.demo.past.telling import tell_past
 from web.demo.plan import TownshipPlan, VillagePlan
 from web.demo.registers.families import Numbers
 from web.demo.registers.happenings import begin_happenings
@@ -96,7 +97,7 @@ def _officers(errand: Errand, plan: VillagePlan) -> Officers:
         village=acting(cast.village_officers[plan.code]),
         team=acting(cast.teams[plan.code]),
         townships=tuple(acting(officer) for officer in cast.township_officers[errand.plan.code]),
-        county=acting(cast.county_officers[1]),
+        counties=tuple(acting(officer) for officer in cast.county_officers),
         cadres=tuple(cast.cadres[plan.code]),
         unit=cast.units[order.index(plan.code) % len(cast.units)],
     )

@@ -90,9 +90,14 @@ class Officers:
     village: Actor
     team: Actor
     townships: tuple[Actor, ...]
-    county: Actor
+    counties: tuple[Actor, ...]
     cadres: tuple[UUID, ...]
     unit: tuple[UUID, str]
+
+    @property
+    def county(self) -> Actor:
+        """The county's officer who decides as a rule."""
+        return self.counties[1]
 
 
 def set_up_village(plan: VillagePlan, officers: Officers, setting: Setting, *, since: Since | None = None) -> Village:

@@ -1,7 +1,7 @@
 """The households of a village as they were put on file in the spring of 2014, with their incomes of the year before."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from random import Random
@@ -29,12 +29,16 @@ NEAR_LINE = (Way.ABOVE_LINE, Way.LATER)
 
 @dataclass
 class Kept:
-    """A household on file since 2014: as it is when the demo's two years begin, and what the round brought it."""
+    """A household on file since 2014: as it is when the demo's two years begin, and what the round brought it.
+
+    `places` are those of the members who belonged to it then, `lived` says how it lived.
+    """
 
     filed: Filed
     way: Way
     places: list[int]
     causes: Sequence[Any]
+    lived: dict[str, Any] = field(default_factory=dict)
 
     @property
     def persons(self) -> int:
@@ -80,10 +84,10 @@ def _enter(place: Place, kept: Sequence[Kept], dice: Random) -> None:
     said, incomes = [], []
     for one in kept:
         one.filed.household.size = one.persons
-        how = _lived(one, dice)
+        one.lived = _lived(one, dice)
         members = _members(one, dice)
-        said.append(Said(_profile(one), how, members))
-        incomes += _incomes(one, [(who, values) for who, values, _ in members], how, place, dice)
+        said.append(Said(_profile(one), one.lived, members))
+        incomes += _incomes(one, [(who, values) for who, values, _ in members], place, dice)
     enter_households(place, [one.filed for one in kept], said, besides=incomes)
 
 
@@ -115,9 +119,9 @@ def _lived(kept: Kept, dice: Random) -> dict[str, Any]:
     return found
 
 
-def _incomes(kept: Kept, members: Any, how: dict[str, Any], place: Place, dice: Random) -> list[Base]:
+def _incomes(kept: Kept, members: Any, place: Place, dice: Random) -> list[Base]:
     span = POOR if kept.way in (*ON_REGISTER, *KNOWN_LATER) else NEAR if kept.way in NEAR_LINE else ABOVE
-    amounts = _scaled(first_year(members, how, YEAR - 1, dice), kept.persons, dice.randint(*span))
+    amounts = _scaled(first_year(members, kept.lived, YEAR - 1, dice), kept.persons, dice.randint(*span))
     row = noted(place.officer, place.day, Source.VISIT)
     return income_rows(kept.filed, YEAR - 1, kept.persons, amounts, row)
 
