@@ -19,7 +19,10 @@ VENDOR = STATIC / "vendor"
 OWN_FOLDERS = ("css", "js", "img")
 STYLES = "css/jiedui.css"
 RESET = "vendor/bootstrap-reboot.min.css"
-_PARTS = ("tokens", "type", "layout", "parts", "forms", "pages", "desk", "registers", "notices", "rounds", "print")
+_PARTS = (
+    *("tokens", "type", "layout", "parts", "forms", "pages", "desk", "registers"),
+    *("notices", "rounds", "meetings", "print"),
+)
 SHEETS = tuple(f"css/{name}.css" for name in _PARTS)
 ZIPPED = {".css", ".js", ".svg"}
 _MAP_COMMENT = re.compile(rb"\s*(/\*# sourceMappingURL=[^*]*\*/|//# sourceMappingURL=\S*)\s*\Z")

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from tests.contracts.authz_cases import CASES, Case
+from tests.contracts.authz_meetings import MEETINGS
 from tests.contracts.authz_more_cases import MORE
 from tests.contracts.authz_notices import NOTICES
 from tests.contracts.authz_paper_cases import PAPERS
@@ -49,6 +50,7 @@ USUAL = {
     "objection_id": "objection",
     "round_id": "round",
     "case_id": "case",
+    "meeting_id": "meeting",
     "flag_id": "flag",
 }
 WORDS = {
@@ -65,7 +67,10 @@ WORDS = {
 }
 
 
-ALL: dict[tuple[str, str, str], Case] = CASES | MORE | PAPERS | REGISTERS | QUOTAS | SHEETS | NOTICES | ROUNDS
+ALL: dict[tuple[str, str, str], Case] = {
+    **(CASES | MORE | PAPERS | REGISTERS | QUOTAS | SHEETS),
+    **(NOTICES | ROUNDS | MEETINGS),
+}
 
 
 def case_of(method: str, route: str, name: str) -> Case:

@@ -21,6 +21,20 @@ from tests.factories.people import VILLAGE, acting
 
 NAMES = ("韦大山", "黄小河", "覃秋菊", "陆春生", "农玉兰", "韦小雨")
 
+FORM = {
+    "pack": REGISTER_2014,
+    "kind": "representatives",
+    "place": "村部会议室",
+    "chair": "韦主任",
+    "recorder": "黄文书",
+}
+
+
+def today_words() -> str:
+    """Return the database's day as a form sends it."""
+    with unit_of_work(SYSTEM):
+        return today().isoformat()
+
 
 def frame(*, days: int = 0, **overrides: Any) -> services.MeetingFrame:
     """Return what is written about a meeting of today, or of another day."""

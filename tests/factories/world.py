@@ -37,6 +37,7 @@ from registry.services import ask_erasure, ask_replacement, give_card
 from supervision.queries import open_issue_of
 from tests.factories.casework import add_casework
 from tests.factories.donors import make_donor, registration
+from tests.factories.meetings import add_meetings
 from tests.factories.needs import consents, make_draft, make_household, make_published, subject, submit, verify
 from tests.factories.noticing import add_notices
 from tests.factories.papers import add_papers
@@ -119,6 +120,7 @@ def make_world() -> World:
     add_rarer(world, _Hands(world), VILLAGE)
     add_notices(world, VILLAGE)
     add_casework(world, VILLAGE, head_name=HEAD_NAME, phone=ID_PHONE)
+    add_meetings(world, VILLAGE)
     add_papers(world, VILLAGE)
     add_survey(world, VILLAGE)
     fill_registers(world.ids["household"], world.account(Role.VILLAGE_OFFICER))

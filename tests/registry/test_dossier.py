@@ -1,7 +1,7 @@
 """The file of a household: as of any day, covered until somebody says what for; events with their day and reason."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from html import unescape
 from typing import Any
@@ -101,6 +101,52 @@ def test_a_watcher_reads_the_file_and_uncovers_nothing(app: Any, people: People,
     assert "三组" in watcher.get("dossier")
     watcher.post("dossier", 403, purpose="survey")
     watcher.get("head", 403)
+
+
+def test_not_collected_is_said_and_is_no_nought(desk: Desk, people: People, family: dict[str, UUID]) -> None:
+    """Three-valued facts (domain.md 2): what was not asked is neither a no nor a nought."""
+    with acting(people.author) as actor:
+        household = db.session.get_one(Household, family["household"])
+        save_living_conditions(household, {"water_safe": False, "cattle": 0}, actor=actor, valid_from=today())
+    shown = desk.get("dossier")
+    missing = re.findall(r"未采集：(.*?)。", shown)
+    assert any("饮水困难" in names and "饮水安全" not in names and "牛" not in names.split("、") for names in missing)
+    assert re.search(r"饮水安全</dt>\s*<dd[^>]*>否", shown)
+
+
+def test_the_file_says_where_the_household_stands(desk: Desk, people: People, family: dict[str, UUID]) -> None:
+    values = {
+        "poverty_status": "relapsed",
+        "exit_year": 2018,
+        "relapse_year": 2020,
+        "relapse_cause": "disaster",
+        "policy_enjoying": True,
+        "monitoring_status": "monitored",
+        "monitoring_kind": "unstable_exited",
+        "monitored_since": date(2022, 5, 6),
+        "risk_types": ["natural_disaster"],
+    }
+    with acting(people.author) as actor:
+        save_profile(db.session.get_one(Household, family["household"]), values, actor=actor, valid_from=today())
+    shown = desk.get("dossier")
+    for words in ("返贫", "2020", "因灾", "是否继续享受政策", "脱贫不稳定户", "2022-05-06"):
+        assert words in shown
+    assert "因自然灾害" not in shown
+    assert "因自然灾害" in desk.post("dossier", 200, purpose="survey")
+
+
+def test_a_year_says_its_period_its_persons_and_what_came_once(
+    desk: Desk, people: People, family: dict[str, UUID]
+) -> None:
+    relief = Item(IncomeCode.TRANSFER_DISASTER_RELIEF, Decimal(900), is_one_off=True)
+    start, end = date(TODAY.year - 2, 11, 1), date(TODAY.year - 1, 10, 31)
+    with acting(people.author) as actor:
+        household = db.session.get_one(Household, family["household"])
+        more = {"members_start": 2, "members_end": 3, "period_start": start, "period_end": end}
+        save_income(household, end.year, [relief], actor=actor, as_of=today(), **more)
+    shown = desk.get("dossier")
+    for words in (f"{start} 至 {end}", "期初 2 人", "期末 3 人", "灾害救助（一次性）"):
+        assert words in shown
 
 
 def test_the_file_of_another_day(desk: Desk) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -17,7 +17,8 @@ from tests.factories.people import acting
 from tests.factories.survey_officer import LIVING, Officer, drafts, kinds
 
 Enter = Callable[..., Officer]
-TODAY = local_day(datetime.now(UTC)).isoformat()
+DAY = local_day(datetime.now(UTC))
+TODAY = DAY.isoformat()
 
 PERSON = {
     "name": "韦小妹",
@@ -120,6 +121,24 @@ def test_the_sum_is_shown_while_one_types(enter: Enter, household_id: UUID) -> N
     answer = officer.client.post(f"{officer.root}/income/draft", data=officer.stated("income") | EARNED)
     assert "22,000" in answer.json["part"]["html"]
     assert "11,000" in answer.json["part"]["html"]
+
+
+def test_a_visit_before_the_standing_row_began_is_not_hidden_behind_it(enter: Enter, household_id: UUID) -> None:
+    """The household came on file today, the visit was yesterday (decision 0021: `as_of` says when it was seen)."""
+    officer = enter(household_id).begins()
+    officer.fills("basics", natural_village="上屯")
+    officer.sends("check", 303, as_of=(DAY - timedelta(days=1)).isoformat())
+    profile = dossier(household_id).profile
+    assert profile is not None
+    assert (profile.natural_village, profile.valid_from) == ("上屯", DAY)
+    assert profile.as_of == DAY - timedelta(days=1)
+
+
+def test_nobody_becomes_a_second_head_by_having_lived_there_longer(enter: Enter, household_id: UUID) -> None:
+    officer = enter(household_id).begins()
+    officer.fills("person-new-1", **(PERSON | {"relation_to_head": "head", "joined_on": "2019-05-01"}))
+    officer.sends("check", 422, as_of=TODAY)
+    assert len(dossier(household_id).members) == 1
 
 
 def test_a_day_that_has_not_come_is_refused(enter: Enter, household_id: UUID) -> None:

@@ -2,6 +2,7 @@
 
 from identification.models.cases import CaseStep, IdentificationCase, QuotaAnswer, Visit
 from identification.models.checks import DepartmentMatch, VetoFlag
+from identification.models.figures import VillageFigure
 from identification.models.meetings import Meeting, MeetingMember, MeetingVote
 from identification.models.notices import Notice, NoticeEntry, NoticeInspection
 from identification.models.objections import Objection
@@ -39,5 +40,6 @@ __all__ = [
     "RunStage",
     "TransferStage",
     "VetoFlag",
+    "VillageFigure",
     "Visit",
 ]

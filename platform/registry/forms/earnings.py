@@ -30,6 +30,7 @@ class _YearForm(StepForm):
         description=_l("Disposable income also takes off contributions and support paid."),
         validators=[InputRequired(_l("Choose how it is counted."))],
     )
+    members_start = WholeField(_l("Persons counted at the start of the year"), most=30)
     members_end = WholeField(
         _l("Persons counted at the end of the year"),
         most=30,
@@ -55,6 +56,8 @@ class _YearForm(StepForm):
         start, end = self.period_start.data, field.data
         if (start is None) != (end is None):
             raise ValidationError(_("Enter both days, or neither."))
+        if end is not None and self.year.data is not None and end.year != self.year.data:
+            raise ValidationError(_("The period ends in the year, after it began."))
         if start is not None and end is not None and end <= start:
             raise ValidationError(_("The last day lies before the first."))
 
@@ -89,7 +92,7 @@ def _groups() -> tuple[Group, ...]:
         for group in IncomeGroup
     ]
     return (
-        Group(_l("Which year, how many persons"), ("year", "concept", "members_end")),
+        Group(_l("Which year, how many persons"), ("year", "concept", "members_start", "members_end")),
         *items,
         Group(_l("Came only once"), ("one_off",), folded=True),
         Group(_l("Another period"), ("period_start", "period_end"), folded=True),

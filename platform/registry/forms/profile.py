@@ -67,6 +67,11 @@ class BasicsForm(StepForm):
     is_two_daughter_household = YesNoField(_l("Household of two daughters"))
     is_relative_of_official = YesNoField(_l("Relative of a village official"))
 
+    def validate_planned_exit_year(self, field: YearField) -> None:
+        registered = self.registered_year.data
+        if field.data is not None and registered is not None and field.data < registered:
+            raise ValidationError(_("The planned year lies before the year of registration."))
+
     def validate_phone(self, field: LineField) -> None:
         if field.data and not PHONE.fullmatch(field.data.replace(" ", "")):
             raise ValidationError(_("Enter a mobile number of 11 digits or a landline."))

@@ -32,7 +32,8 @@ def load_facts(households: Sequence[Household], day: date) -> list[HouseholdFact
     profiles, living = _one_each(HouseholdProfile, ids, day), _one_each(LivingConditions, ids, day)
     members, twice = _members(ids, day), _twice(ids, day)
     incomes = _incomes(ids, day)
-    shared, done = _shared(ids, incomes), measures_for(ids)
+    shared, started = _sharing(ids, incomes, "period_end"), _sharing(ids, incomes, "period_start")
+    done = measures_for(ids)
     return [
         HouseholdFacts(
             household,
@@ -42,6 +43,7 @@ def load_facts(households: Sequence[Household], day: date) -> list[HouseholdFact
             living.get(household.id),
             incomes[household.id],
             shared[household.id],
+            started[household.id],
             frozenset(m.member.id for m in members[household.id] if m.member.id in twice),
             [Measure(category, on) for category, on in done.get(household.id, ())],
             policy_value("data_quality", household.region_code, day),
@@ -112,13 +114,13 @@ def _incomes(ids: Sequence[UUID], day: date) -> dict[UUID, list[IncomeOn]]:
     return found
 
 
-def _shared(ids: Sequence[UUID], incomes: Mapping[UUID, Sequence[IncomeOn]]) -> dict[UUID, dict[int, int]]:
-    """Return for each household and year how many members counted at the end of the sheet's period."""
-    ends = {year.record.period_end for years in incomes.values() for year in years}
-    on_end = {end: _members(ids, end) for end in ends}
+def _sharing(ids: Sequence[UUID], incomes: Mapping[UUID, Sequence[IncomeOn]], edge: str) -> dict[UUID, dict[int, int]]:
+    """Return for each household and year how many members counted at an edge of the sheet's period."""
+    days = {getattr(year.record, edge) for years in incomes.values() for year in years}
+    on_day = {day: _members(ids, day) for day in days}
     found: dict[UUID, dict[int, int]] = defaultdict(dict)
     for household_id, years in incomes.items():
         for year in years:
-            members = on_end[year.record.period_end][household_id]
+            members = on_day[getattr(year.record, edge)][household_id]
             found[household_id][year.record.year] = sum(1 for member in members if member.counts)
     return found

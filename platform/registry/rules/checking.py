@@ -43,7 +43,10 @@ class Measure:
 
 @dataclass(frozen=True)
 class HouseholdFacts:
-    """One household on a day, with what the rules ask for."""
+    """One household on a day, with what the rules ask for.
+
+    `shared` and `started` count by year who shared the income at the end and at the start of its period.
+    """
 
     household: Household
     day: date
@@ -52,6 +55,7 @@ class HouseholdFacts:
     living: LivingConditions | None
     incomes: Sequence[IncomeOn]
     shared: Mapping[int, int]
+    started: Mapping[int, int]
     twice: frozenset[UUID]
     measures: Sequence[Measure]
     limits: Mapping[str, Any]

@@ -8,6 +8,8 @@ from registry.incomes import Flag
 from registry.rules.checking import DataQualityRule, Found, HouseholdFacts
 
 FIRST_DISPOSABLE_YEAR = 2014
+# A year of twelve whole months, counted from any day.
+SHORTEST_YEAR, LONGEST_YEAR = 364, 367
 
 
 def _members_differ(facts: HouseholdFacts) -> Iterator[Found]:
@@ -16,6 +18,22 @@ def _members_differ(facts: HouseholdFacts) -> Iterator[Found]:
         shared = facts.shared.get(year.record.year, 0)
         if shared and shared != year.record.members_end:
             yield Found(year.record.year, {"members_end": year.record.members_end, "members": shared})
+
+
+def _members_differ_before(facts: HouseholdFacts) -> Iterator[Found]:
+    """The population at the start of a year is that of its members who count then (domain.md 2.1)."""
+    for year in facts.incomes:
+        said, known = year.record.members_start, facts.started.get(year.record.year, 0)
+        if said is not None and known and said != known:
+            yield Found(year.record.year, {"members_start": said, "members": known})
+
+
+def _not_a_year(facts: HouseholdFacts) -> Iterator[Found]:
+    """The income of a year is that of twelve months, calendar or rolling (domain.md 2.1 f)."""
+    for year in facts.incomes:
+        days = (year.record.period_end - year.record.period_start).days + 1
+        if not SHORTEST_YEAR <= days <= LONGEST_YEAR:
+            yield Found(year.record.year, {"days": days})
 
 
 def _population_unknown(facts: HouseholdFacts) -> Iterator[Found]:
@@ -80,6 +98,13 @@ INCOME_RULES: tuple[DataQualityRule[HouseholdFacts], ...] = (
         S.ERROR,
         _members_differ,
     ),
+    R(
+        "income_members_start",
+        _l("The persons at the start of the year are not the members of that day"),
+        S.ERROR,
+        _members_differ_before,
+    ),
+    R("income_period", _l("The period of the income is not twelve months"), S.SUSPICIOUS, _not_a_year),
     R(
         "income_without_members",
         _l("An income without members on file at the end of its period"),

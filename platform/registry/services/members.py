@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from core.clock import today
 from core.db import db
@@ -147,9 +147,17 @@ def relation_of(values: Mapping[str, Any]) -> Relation:
 
 
 def refuse_second_head(household_id: UUID, relation: Relation, day: date) -> None:
-    """A household has one head on every day."""
-    heads = [row for row in memberships_on(household_id, day) if row.relation_to_head is Relation.HEAD]
-    if relation is Relation.HEAD and heads:
+    """A household has one head on every day from this one on."""
+    if relation is not Relation.HEAD:
+        return
+    later = or_(Membership.valid_to.is_(None), Membership.valid_to > day)
+    query = select(Membership.id).where(
+        Membership.household_id == household_id,
+        Membership.superseded_by.is_(None),
+        Membership.relation_to_head == Relation.HEAD,
+        later,
+    )
+    if db.session.scalar(query.limit(1)) is not None:
         raise NotValid({RELATION: [_l("The household has a head. Record a change of the head instead.")]})
 
 

@@ -12,15 +12,16 @@ from core.i18n import _l
 from core.policy import Actor
 from registry.choices import IncomeConcept, MemberEventKind, Source
 from registry.incomes import Item
-from registry.models import Household, Member
+from registry.models import Household, HouseholdProfile, LivingConditions, Member, MemberProfile, Membership
 from registry.queries.drafts import Draft, drafts_of
 from registry.queries.standing import standing_of
+from registry.services.dating import About, about_household, live_rows
 from registry.services.describing import save_living_conditions, save_profile
 from registry.services.drafting import end_survey
 from registry.services.findings import check_household
 from registry.services.income_sheets import save_income
 from registry.services.member_events import record_member_event
-from registry.services.members import add_member, change_member
+from registry.services.members import about_member, add_member, change_member
 
 Values = Mapping[str, Any]
 
@@ -32,6 +33,7 @@ class Earned:
     year: int
     items: tuple[Item, ...]
     concept: IncomeConcept
+    members_start: int | None
     members_end: int
     period_start: date | None
     period_end: date | None
@@ -61,21 +63,31 @@ class Answers:
 def put_on_file(household: Household, answers: Answers, *, actor: Actor, as_of: date) -> None:
     """Write what a survey says from its day on, and let the drafts go.
 
-    Raises Refused `stale_revision` if somebody put something else on file since a step was begun, and NotValid with the
-    fields of one part; then nothing is written.
+    The officer had before him what stands, and answered it: what he says holds at the earliest from the day on which
+    that began. `as_of` says in each row when it was seen. Raises Refused `stale_revision` if somebody put something
+    else on file since a step was begun, and NotValid with the fields of one part; then nothing is written.
     """
     refuse_moved(household, drafts_of(actor, household.id))
-    when: dict[str, Any] = {"actor": actor, "valid_from": as_of, "as_of": as_of, "source": Source.VISIT}
+    when: dict[str, Any] = {"actor": actor, "as_of": as_of, "source": Source.VISIT}
+    about = about_household(household)
     for person in answers.persons:
         _write_person(household, person, when)
     if answers.profile is not None:
-        save_profile(household, answers.profile, **when)
+        save_profile(household, answers.profile, valid_from=answering(as_of, about, HouseholdProfile), **when)
     if answers.living is not None:
-        save_living_conditions(household, answers.living, **when)
+        since = answering(as_of, about, LivingConditions)
+        save_living_conditions(household, answers.living, valid_from=since, **when)
     if answers.earned is not None:
         _write_income(household, answers.earned, actor, as_of)
     end_survey(household, actor=actor)
     check_household(household)
+
+
+def answering(day: date, about: About, *models: Any) -> date:
+    """Return the day, or the later one on which what stands began: an answer to it is not hidden behind it."""
+    rows = [row for model in models for row in live_rows(model, about) if row.valid_to is None]
+    begun: list[date] = [row.valid_from for row in rows]
+    return max([day, *begun])
 
 
 def moved_steps(household: Household, drafts: Mapping[str, Draft]) -> list[str]:
@@ -94,7 +106,8 @@ def refuse_moved(household: Household, drafts: Mapping[str, Draft]) -> None:
 def _write_person(household: Household, person: Person, when: dict[str, Any]) -> None:
     if person.member_id is not None:
         member = db.session.get_one(Member, person.member_id)
-        change_member(member, person.values, **when)
+        since = answering(when["as_of"], about_member(member, household), Membership, MemberProfile)
+        change_member(member, person.values, valid_from=since, **when)
     elif person.joined_by is not None and person.joined_on is not None:
         record_member_event(
             household,
@@ -105,8 +118,8 @@ def _write_person(household: Household, person: Person, when: dict[str, Any]) ->
             source=Source.VISIT,
         )
     else:
-        since = person.joined_on or when["valid_from"]
-        add_member(household, person.values, **(when | {"valid_from": since}))
+        since = person.joined_on or when["as_of"]
+        add_member(household, person.values, valid_from=since, **when)
 
 
 def _write_income(household: Household, earned: Earned, actor: Actor, as_of: date) -> None:
@@ -118,6 +131,7 @@ def _write_income(household: Household, earned: Earned, actor: Actor, as_of: dat
         earned.items,
         actor=actor,
         concept=earned.concept,
+        members_start=earned.members_start,
         members_end=earned.members_end,
         period_start=earned.period_start,
         period_end=earned.period_end,

@@ -18,7 +18,8 @@ from registry.forms.dossier import DossierDayForm, PurposeForm
 from registry.forms.dwelling import LivingForm, ProductionForm
 from registry.forms.person import PersonForm
 from registry.forms.profile import BasicsForm
-from registry.models import Household, HouseholdProfile, LivingConditions, MemberProfile
+from registry.incomes import Item
+from registry.models import Household, HouseholdProfile, IncomeRecord, LivingConditions, MemberProfile
 from registry.policy import RegistryPermission
 from registry.queries import get_household
 from registry.queries.dossiers import Dossier, IncomeOn, MemberOn, dossier_on, former_members
@@ -27,8 +28,9 @@ from registry.queries.history import Change, changes_of
 from registry.services import RevealPurpose, reveal_household
 from registry.views.door import blueprint
 from registry.views.findings import open_rows_of
-from registry.views.lines import columns_of, value_rows
+from registry.views.lines import columns_of, not_collected, value_rows
 from registry.views.places import place_name
+from registry.views.status import status_rows
 from registry.views.survey.sums import income_lines, yuan
 
 
@@ -70,8 +72,9 @@ def _show(found: Dossier, day_form: DossierDayForm, form: PurposeForm, *, reveal
         may_reveal=can(actor(), RegistryPermission.HOUSEHOLD_REVEAL, household),
         parts=_parts(),
         counted=ngettext("%(count)s person", "%(count)s persons", len(found.members) or household.size),
-        status=_status(found.profile),
+        status=status_rows(found.profile, revealed=revealed),
         basics=_groups(BasicsForm, found.profile, HouseholdProfile, revealed=revealed),
+        missing=_missing(found),
         causes=_groups(CausesForm, found.profile, HouseholdProfile, revealed=revealed),
         living=_living(found, revealed=revealed),
         people=[_person(member) if revealed else {} for member in found.members],
@@ -96,19 +99,21 @@ def _parts() -> list[dict[str, str]]:
     return [{"id": name, "title": title} for name, title in names.items()]
 
 
-def _status(profile: HouseholdProfile | None) -> list[dict[str, str]]:
-    if profile is None:
-        return []
-    rows = [{"name": _("Status in the register"), "value": label(profile.poverty_status)}]
-    rows += [{"name": _("Year of exit"), "value": str(profile.exit_year)}] if profile.exit_year else []
-    monitored = label(profile.monitoring_status)
-    if profile.monitoring_kind is not None:
-        monitored = _("%(status)s, %(kind)s", status=monitored, kind=label(profile.monitoring_kind))
-    return [*rows, {"name": _("Monitoring"), "value": monitored}]
-
-
 def _groups(form: Any, row: Any, model: Any, *, revealed: bool) -> list[dict[str, Any]]:
     return value_rows(form.of([]), columns_of(row), model, revealed=revealed)
+
+
+def _missing(found: Dossier) -> dict[str, list[str]]:
+    """Return by part of the file what was not collected."""
+    parts = {
+        "basics": ((BasicsForm, found.profile),),
+        "living": ((ProductionForm, found.living), (LivingForm, found.living)),
+        "causes": ((CausesForm, found.profile),),
+    }
+    return {
+        name: [words for form, row in forms if row is not None for words in not_collected(form.of([]), columns_of(row))]
+        for name, forms in parts.items()
+    }
 
 
 def _living(found: Dossier, *, revealed: bool) -> list[dict[str, Any]]:
@@ -132,6 +137,7 @@ def _person(found: MemberOn) -> dict[str, Any]:
         "name": found.member.name,
         "line": _(", ").join(words),
         "groups": value_rows(PersonForm.of([]), values, MemberProfile, revealed=True),
+        "missing": not_collected(PersonForm.of([]), values | {"id_number": found.member.id_number}),
     }
 
 
@@ -150,9 +156,27 @@ def _income(year: IncomeOn) -> dict[str, Any]:
     return {
         "year": year.record.year,
         "title": _("%(year)s, %(concept)s", year=year.record.year, concept=label(year.record.concept)),
+        "said": _said_of(year.record),
         "sum": income_lines(year.sums),
-        "rows": [[label(item.code), yuan(item.amount)] for item in year.sums.items],
+        "rows": [[_item(item), yuan(item.amount)] for item in year.sums.items],
     }
+
+
+def _said_of(record: IncomeRecord) -> list[str]:
+    """Return of which days a sheet is, who shared it, and when it was written down."""
+    words = [_("%(start)s to %(end)s", start=record.period_start, end=record.period_end)]
+    if record.members_start is not None:
+        words.append(_("%(count)s at the start", count=_persons(record.members_start)))
+    words.append(_("%(count)s at the end", count=_persons(record.members_end)))
+    return [*words, _("as of %(day)s", day=record.as_of.isoformat())]
+
+
+def _persons(count: int) -> str:
+    return ngettext("%(count)s person", "%(count)s persons", count)
+
+
+def _item(item: Item) -> str:
+    return _("%(item)s (only this once)", item=label(item.code)) if item.is_one_off else label(item.code)
 
 
 def _changes(household: Household) -> list[dict[str, Any]]:

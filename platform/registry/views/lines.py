@@ -45,6 +45,19 @@ def value_rows(
     return groups
 
 
+def not_collected(form: StepForm, values: Mapping[str, Any]) -> list[str]:
+    """Return the fields of which the file says nothing: not collected is neither a no nor a nought.
+
+    Folded groups are for whom they concern; nobody misses them.
+    """
+    return [
+        str(field.label.text)
+        for group, fields in form.sections()
+        for field in fields
+        if not group.folded and not field.raws(values.get(field.name))
+    ]
+
+
 def _shown(field: Any, raws: list[str], model: Any, *, revealed: bool) -> str:
     if not revealed and is_sensitive(model, field.name):
         return _("On file, covered")

@@ -3,10 +3,7 @@
 from sqlalchemy import select
 
 from core.db import db
-from core.errors import NotFound
 from core.i18n import _, label
-from core.policy import Actor
-from core.scope import scope_clause
 from core.settings import current
 from identification.models import IdentificationCase, Meeting, MeetingMember, MeetingVote
 from identification.notice_choices import NoticeStep
@@ -16,14 +13,6 @@ from identification.receipts import shown_receipt_no
 from regions.queries import find_published_region
 from reports.layouts.values import day_said
 from reports.sheets import Ballot, Field, MinutesSheet, NoticeEntry, NoticeSheet, ReceiptSheet
-
-
-def get_meeting(actor: Actor, meeting_id: object) -> Meeting:
-    """Return a meeting in the actor's places, or raise NotFound."""
-    found = db.session.scalar(select(Meeting).where(Meeting.id == meeting_id, scope_clause(Meeting, actor)))
-    if found is None:
-        raise NotFound
-    return found
 
 
 def receipt_sheet(case: IdentificationCase | None) -> ReceiptSheet:

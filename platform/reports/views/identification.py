@@ -10,9 +10,9 @@ from core.policy import requires
 from identification.case_policy import CasePermission
 from identification.notice_policy import NoticePermission
 from identification.queries.cases import get_case
+from identification.queries.meetings import get_meeting
 from identification.queries.notices import get_notice
 from reports.forms import LanguageForm
-from reports.queries.identification import get_meeting
 from reports.services import print_minutes, print_notice, print_receipt
 from reports.views.door import blueprint, pdf_answer
 

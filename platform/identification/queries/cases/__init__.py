@@ -12,11 +12,21 @@ from identification.queries.cases.reading import (
     previously_registered,
     ready_stage,
 )
+from identification.queries.cases.signing import (
+    ListedHousehold,
+    WaitingList,
+    listed_households,
+    owes_signature,
+    signs_lists,
+    waiting_lists,
+)
 from identification.queries.cases.waiting import late_cases, waiting_cases
 
 __all__ = [
     "CaseRow",
+    "ListedHousehold",
     "ReadyHousehold",
+    "WaitingList",
     "case_by_receipt",
     "case_rows",
     "cases_of",
@@ -25,10 +35,14 @@ __all__ = [
     "find_case",
     "get_case",
     "late_cases",
+    "listed_households",
     "office_of",
     "old_register_shown",
     "over_quota_rows",
+    "owes_signature",
     "previously_registered",
     "ready_stage",
+    "signs_lists",
     "waiting_cases",
+    "waiting_lists",
 ]

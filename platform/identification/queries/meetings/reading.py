@@ -10,7 +10,6 @@ from core.db import db
 from core.errors import NotFound
 from core.policy import Actor, ActorKind, can
 from core.scope import scope_clause
-from identification.case_choices import MeetingKind
 from identification.case_packs import pack_of
 from identification.case_policy import CasePermission
 from identification.meeting_rules import Count, MeetingRule, rule_of
@@ -41,10 +40,10 @@ class Attendance:
 
 @dataclass(frozen=True)
 class EarlierList:
-    """The list of those entitled as an earlier meeting of the same kind had it, or as the registers have it."""
+    """The list of those entitled as an earlier meeting of the same kind had it."""
 
+    meeting: Meeting
     lines: tuple[tuple[str, str], ...]
-    meeting: Meeting | None = None
 
 
 def get_meeting(actor: Actor, meeting_id: UUID) -> Meeting:
@@ -93,24 +92,15 @@ def count_of(vote: MeetingVote, present: frozenset[str]) -> Count:
 
 
 def earlier_list(meeting: Meeting) -> EarlierList | None:
-    """Return the list that may be taken over: of the last meeting of this kind here, or the heads on file."""
+    """Return the list that may be taken over: of the last meeting of this kind here."""
     query = select(Meeting).where(
         Meeting.region_code == meeting.region_code, Meeting.kind == meeting.kind, Meeting.id != meeting.id
     )
     for last in db.session.scalars(query.order_by(Meeting.held_on.desc(), Meeting.created_at.desc()).limit(3)):
         lines = tuple((member.name, member.household_no) for member in members_of(last.id))
         if lines:
-            return EarlierList(lines, last)
-    return _heads(meeting.region_code) if meeting.kind is MeetingKind.HOUSEHOLDS else None
-
-
-def _heads(region_code: str) -> EarlierList | None:
-    query = select(Household).where(
-        Household.region_code == region_code, Household.erased_at.is_(None), Household.ended_on.is_(None)
-    )
-    rows = db.session.scalars(query.order_by(Household.household_no))
-    lines = tuple((row.head_name, row.household_no) for row in rows)
-    return EarlierList(lines) if lines else None
+            return EarlierList(last, lines)
+    return None
 
 
 def known_numbers(region_code: str) -> frozenset[str]:

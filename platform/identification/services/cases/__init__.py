@@ -6,7 +6,7 @@ from identification.services.cases.letters import authorise_case
 from identification.services.cases.matches import enter_match
 from identification.services.cases.opening import Applicant, name_household, open_case
 from identification.services.cases.proposing import propose_case
-from identification.services.cases.signing import sign_case
+from identification.services.cases.signing import sign_case, sign_cases
 from identification.services.cases.stepping import fire_case
 from identification.services.cases.visits import VisitSeen, enter_visit
 
@@ -27,4 +27,5 @@ __all__ = [
     "propose_case",
     "raise_flag",
     "sign_case",
+    "sign_cases",
 ]

@@ -163,6 +163,7 @@ def _earned(form: Any) -> Earned | None:
         year=form.year.data,
         items=form.items(),
         concept=form.concept.answer,
+        members_start=form.members_start.data,
         members_end=form.members_end.data,
         period_start=form.period_start.data,
         period_end=form.period_end.data,
