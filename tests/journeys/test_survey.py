@@ -1,5 +1,6 @@
 """An officer fills in a survey on a phone; the signal goes and comes back; somebody else wrote meanwhile."""
 
+from urllib.parse import parse_qsl, quote
 from uuid import UUID
 
 import pytest
@@ -124,3 +125,53 @@ def test_somebody_else_neither_sends_nor_finds_it(scene: Scene, visit: Visit) ->
     assert kept == []
     assert officer.page.evaluate("async () => (await caches.keys()).length") == 0
     assert typed(scene.household_id, "living") == ""
+
+
+@pytest.mark.browser
+def test_two_new_people_are_written_down_without_signal(scene: Scene, visit: Visit) -> None:
+    """Each gets a page of his own; who is not added after all leaves nothing behind."""
+    root = root_of(scene)
+    officer = begin(visit("en", width=390).signed_in(scene.people.author), root)
+    with officer.without_signal():
+        officer.page.goto(f"{officer.url}{root}/members")
+        for name in ("韦小妹", "韦小弟"):
+            officer.page.locator("[data-survey-new]").click()
+            officer.page.wait_for_url("**/person-new-*")
+            officer.page.locator("main [name=name]").wait_for()
+            assert officer.page.locator("main [name=name]").input_value() == ""
+            officer.fills(name=name)
+            officer.page.locator("main .jd-survey-actions [name=go]").click()
+            officer.page.wait_for_url(f"**{root}/members")
+        listed = officer.page.locator("[data-survey-people] a").all_inner_texts()
+        assert listed[-2:] == ["韦小妹", "韦小弟"]
+        officer.page.get_by_text("韦小弟").click()
+        officer.page.wait_for_url("**/person-new-2")
+        officer.page.locator("main form[data-survey-settles] button").last.click()
+        officer.page.wait_for_url(f"**{root}/members")
+    officer.page.evaluate("window.dispatchEvent(new Event('online'))")
+    arrives(officer, scene.household_id, "person-new-1", quote("韦小妹"))
+    assert typed(scene.household_id, "person-new-2") == ""
+
+
+@pytest.mark.browser
+def test_a_step_is_filled_in_by_keys_alone(scene: Scene, visit: Visit) -> None:
+    """Enter goes on from field to field, past what is folded, and at the end keeps the step (issue 3, section 1)."""
+    root = root_of(scene)
+    officer = begin(visit("zh").signed_in(scene.people.author), root)
+    officer.opens(f"{root}/basics")
+    officer.page.locator("[name=natural_village]").focus()
+    keys = officer.page.keyboard
+    keys.type("上屯")
+    keys.press("Enter")
+    keys.type("3")
+    for _field in range(9):  # house, phone, bank, account, standard, kind, two years, and the circles
+        keys.press("Enter")
+    keys.press("Space")  # the first of three circles: yes
+    assert officer.page.locator("[name=is_relative_of_official][value=yes]").is_checked()
+    officer.does(lambda: keys.press("Enter"))
+    assert officer.page.url.endswith("/members")
+    assert dict(parse_qsl(typed(scene.household_id, "basics"))) == {
+        "natural_village": "上屯",
+        "group_no": "3",
+        "is_relative_of_official": "yes",
+    }

@@ -11,7 +11,7 @@ from core.clock import local_day
 from core.http import actor
 from core.i18n import _, ngettext
 from core.policy import requires
-from registry.forms.steps import CHECK, MEMBERS, NAMES, NEW, PERSON, STEPS, form_of
+from registry.forms.steps import CHECK, MEMBERS, MOST_NEW, NAMES, NEW, PERSON, STEPS, form_of
 from registry.models import Household
 from registry.policy import RegistryPermission
 from registry.queries.drafts import OPENING, Draft, drafts_of, others_surveying
@@ -87,7 +87,8 @@ def _kept(household: Household, drafts: Mapping[str, Draft]) -> list[str]:
     """Return the pages that open without signal: all steps, each person on file, and some blank ones."""
     first = free_slot(drafts)
     persons = [row.step for row in persons_of(household, drafts)]
-    blank = [f"{NEW}{number}" for number in range(first, first + SPARE)]
+    spare = min(first + max(SPARE, household.size), MOST_NEW + 1)
+    blank = [f"{NEW}{number}" for number in range(first, spare)]
     names = [*NAMES[:-1], *dict.fromkeys([*persons, *blank])]
     return [url_for("registry.survey", household_id=household.id), *(step_url(household.id, name) for name in names)]
 

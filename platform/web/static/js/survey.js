@@ -301,20 +301,6 @@
     if (first) first.focus();
   }
 
-  /* Enter goes to the next field, Ctrl+Enter keeps the step; a desktop is filled without the mouse. */
-  function hop(event) {
-    var form = event.target.form;
-    if (event.key !== "Enter" || event.isComposing || !form || !form.dataset.survey) return;
-    if (/^(TEXTAREA|BUTTON)$/.test(event.target.tagName) && !event.ctrlKey) return;
-    event.preventDefault();
-    var fields = Array.prototype.filter.call(form.elements, function (field) {
-      return field.type !== "hidden" && field.tabIndex >= 0 && field.tagName !== "BUTTON" && field.offsetParent;
-    });
-    var next = fields[fields.indexOf(event.target) + 1];
-    if (next && !event.ctrlKey) next.focus();
-    else form.requestSubmit(form.querySelector("[data-go]"));
-  }
-
   function signOut(event) {
     var form = event.target;
     if (form.getAttribute("action") !== "/logout" || form.dataset.leaving) return;
@@ -329,10 +315,42 @@
     });
   }
 
-  /* The conflict was settled in this form: what waited is answered with it. */
+  /* The conflict was settled in this form, or the person is not added: what waited is answered with it. */
   function settled(event) {
     var form = event.target;
-    if (form.dataset && form.dataset.surveySettles) drop(form.dataset.surveySettles);
+    var path = form.dataset && form.dataset.surveySettles;
+    if (!path) return;
+    var entry = read(path);
+    drop(path);
+    if (form.dataset.next && entry && entry.revision === "0") {
+      event.preventDefault();  // the server has never heard of it
+      location.assign(form.dataset.next);
+    }
+  }
+
+  /* New persons who lie in this browser stand in the list, and the next one gets a page of his own. */
+  function listTyped() {
+    all("[data-survey-new]", function (link) {
+      var parts = /^(.*-)(\d+)$/.exec(link.getAttribute("href"));
+      var number = Number(parts[2]);
+      for (var path = parts[1] + number; read(path + "/draft"); path = parts[1] + number) {
+        addRow(path, read(path + "/draft"));
+        number += 1;
+      }
+      link.setAttribute("href", path);
+    });
+  }
+
+  function addRow(path, entry) {
+    var list = document.querySelector("[data-survey-people]");
+    var row = document.querySelector("template[data-survey-person]");
+    if (!list || !row || list.querySelector("a[href='" + path + "']")) return;
+    var copy = row.content.cloneNode(true);
+    var name = entry.pairs.filter(function (pair) { return pair[0] === "name"; })[0];
+    copy.querySelector("a").setAttribute("href", path);
+    if (name && name[1]) copy.querySelector("a").textContent = name[1];
+    copy.querySelector("[data-survey-mark]").dataset.surveyMark = path + "/draft";
+    list.appendChild(copy);
   }
 
   function finished() {
@@ -377,6 +395,7 @@
     wipeOthers();
     finished();
     all("form[data-survey]", restore);
+    listTyped();
     showWaiting();
     keepPages();
     if (waiting().length) sendAll();
@@ -386,7 +405,6 @@
     document.addEventListener("submit", settled);
     document.addEventListener("submit", goOn);
     document.addEventListener("submit", signOut);
-    document.addEventListener("keydown", hop);
     document.addEventListener("click", function (event) {
       var copy = event.target.closest("[data-copies]");
       if (copy) { event.preventDefault(); copyDown(copy); }
