@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import ROOT, deep_paging, hot_need, list_page, recording, regional, search
+from benchmarks import ROOT, deep_paging, hot_need, list_page, printing, recording, regional, search
 from benchmarks.figures import Figure, table, write
 from benchmarks.filling import SIZES
 from benchmarks.server import Bench, opened
@@ -21,6 +21,7 @@ PARTS: dict[str, Callable[[Bench], list[Figure]]] = {
     "P9": recording.measure,
     "P11": regional.measure_import,
     "QUOTAS": regional.measure_quotas,
+    "PRINT": printing.measure,
 }
 
 

@@ -5,22 +5,20 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
-from sqlalchemy import make_url
 
 from benchmarks import ROOT
 from benchmarks.alternating import Compared, alternate
+from benchmarks.apart import database_apart
 from benchmarks.country import NATION, PROVINCE, WEIGHTS, Country, write
 from benchmarks.cpu import Meter, backends
 from benchmarks.figures import Figure, amount, at_most, cost
-from benchmarks.server import OBSERVER, OURS, Bench, dropped, plain
-from core.db import db, unit_of_work
+from benchmarks.server import OBSERVER, OURS, Bench, plain
+from core.db import unit_of_work
 from core.policy import SYSTEM
-from core.provision import prepare
-from core.settings import configure
 from identification.services.quotas.national import Report, Wish, run_levels
 from regions.services import import_regions
 
@@ -54,25 +52,14 @@ def _own() -> float:
 
 @contextmanager
 def opened(bench: Bench) -> Iterator[Scene]:
-    """Make the database and the files; take both away at the end, and point this process back at the bench."""
+    """Make the database and the files; take both away at the end."""
     country = NATION if bench.size.national else PROVINCE
-    server = make_url(bench.admin.replace("postgresql://", "postgresql+psycopg://", 1))
-    address = server.set(database=NAME).render_as_string(hide_password=False)
-    maintenance = server.set(database="postgres").render_as_string(hide_password=False)
-    dropped(maintenance, NAME)
-    settings = replace(bench.settings, admin_url=address, owner_url=None, app_url=None)
-    settings = replace(settings, app_url=prepare(settings, demo=False).app_url)
-    configure(settings)
-    db.configure(str(settings.app_url), pool_size=1, max_overflow=0)
-    try:
-        with psycopg.connect(plain(address), autocommit=True, application_name=OBSERVER) as observer:
-            yield Scene(observer, plain(address), country, write(country, FOLDER))
-    finally:
-        db.dispose()
-        dropped(maintenance, NAME)
-        shutil.rmtree(FOLDER, ignore_errors=True)
-        configure(bench.settings)
-        db.configure(str(bench.settings.app_url), pool_size=2)
+    with database_apart(bench, NAME) as address:
+        try:
+            with psycopg.connect(plain(address), autocommit=True, application_name=OBSERVER) as observer:
+                yield Scene(observer, plain(address), country, write(country, FOLDER))
+        finally:
+            shutil.rmtree(FOLDER, ignore_errors=True)
 
 
 def measure_import(bench: Bench) -> list[Figure]:

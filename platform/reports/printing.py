@@ -13,6 +13,7 @@ FORM = "reports/print/form.typ"
 HANDBOOK = "reports/print/handbook.typ"
 BOARD = "reports/print/board.typ"
 TWICE = "reports/print/twice.typ"
+MASK = 3  # any will do; see qr_svg
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def sheet_of(paper: Paper, frame: Frame) -> dict[str, Any]:
         "wide": paper.wide,
         "record": frame.record,
         "printed": frame.printed,
-        "qr": qr_svg(frame.qr) if frame.qr else "",
+        "qr": qr_svg(frame.qr, mask=MASK) if frame.qr else "",
         "missing": _missing_words(paper),
         "page": _("Page {page} of {pages}"),
         "blocks": list(paper.blocks),

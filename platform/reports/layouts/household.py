@@ -47,7 +47,7 @@ def member_columns(era: Era) -> list[Block]:
         ("", _("Months away"), 16, "centre"),
         ("A14", _("Dibao"), 12, "centre"),
         ("A15", _("In the medical insurance"), 17, "centre"),
-        ("A16", _("In the pension insurance"), 14, "centre"),
+        ("A16", _("In the pension insurance"), 17, "centre"),
     )
     numbers = era is Era.REGISTER
     return [column(f"{at}\n{words}" if numbers and at else words, width, side=side) for at, words, width, side in heads]

@@ -14,8 +14,8 @@ def village_form(sheet: VillageSheet) -> list[Block]:
     """Return one table for each group of lines, two lines side by side; then plan, results and who signs."""
     return [
         *[_group(group) for group in sheet.groups],
-        table(_plan_columns(), sheet.plans, title=_("Plan of the village"), empty=3, size=10),
-        table(_result_columns(), sheet.results, title=_("Results of the village"), empty=3, size=10),
+        table(_plan_columns(), sheet.plans, title=_("Plan of the village"), empty=2, size=10),
+        table(_result_columns(), sheet.results, title=_("Results of the village"), empty=2, size=10),
         signatures(
             (_("Filled in by"), ""),
             (_("Village committee"), _("Seal")),
@@ -27,13 +27,13 @@ def village_form(sheet: VillageSheet) -> list[Block]:
 
 def _group(group: VillageGroup) -> Block:
     if group.whole:
-        heads = [column(_("National code"), 15, side="centre"), column(_("Item"), 52), column(_("Value"))]
+        heads = [column(_("Nat. code"), 15, side="centre"), column(_("Item"), 52), column(_("Value"))]
         return table(heads, [_cells(line) for line in group.lines], title=group.title, size=10)
     return table(_columns(), _paired(list(group.lines)), title=group.title, size=10)
 
 
 def _columns() -> list[Block]:
-    one = [column(_("National code"), 15, side="centre"), column(_("Item"), -5), column(_("Value"), -3)]
+    one = [column(_("Nat. code"), 15, side="centre"), column(_("Item"), -5), column(_("Value"), -3)]
     return one + one
 
 

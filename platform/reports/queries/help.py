@@ -1,5 +1,6 @@
 """Who helps a household, and what came, as the handbook lists it."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -32,6 +33,7 @@ BROUGHT = (
 )
 SHOWN = frozenset({LinkStage.ACTIVE, LinkStage.SUSPENDED, LinkStage.COMPLETED})
 MOST = 200
+Brought = tuple[Delivery, Need]
 
 
 def helper_lines(household: Household, day: date) -> tuple[HelperLine, ...]:
@@ -58,42 +60,8 @@ def _day(day: date | None) -> str:
     return day.isoformat() if day else _("today")
 
 
-def measure_cells(household_id: UUID, day: date) -> tuple[Cells, ...]:
-    """Return what was brought until a day, oldest first; the signature stays empty."""
-    return tuple(
-        (
-            (delivery.arrived_on or delivery.delivered_on).isoformat(),
-            label(need.category),
-            _said(delivery, need),
-            giver_name(delivery.donor_id),
-            label(delivery.fund_source),
-            "",
-        )
-        for delivery, need in _brought(household_id, day)
-    )
-
-
-def result_cells(household_id: UUID, day: date) -> tuple[Cells, ...]:
-    """Return what the household answered to each delivery until a day."""
-    return tuple(
-        (
-            (delivery.arrived_on or delivery.delivered_on).isoformat(),
-            label(need.category),
-            _("%(thing)s: %(answer)s", thing=_said(delivery, need), answer=label(delivery.stage)),
-            "",
-            "",
-        )
-        for delivery, need in _brought(household_id, day)
-        if delivery.stage in {DeliveryStage.CONFIRMED, DeliveryStage.DISPUTED, DeliveryStage.MENDING}
-    )
-
-
-def _said(delivery: Delivery, need: Need) -> str:
-    quantity = f"{number(delivery.quantity)}\u00a0{unit_in_words(need.unit, delivery.quantity)}"
-    return _("%(thing)s, %(quantity)s", thing=need.title, quantity=quantity)
-
-
-def _brought(household_id: UUID, day: date) -> list[tuple[Delivery, Need]]:
+def brought_until(household_id: UUID, day: date) -> list[Brought]:
+    """Return what was brought until a day, oldest first."""
     query = (
         select(Delivery, Need)
         .join(Need, Need.id == Delivery.need_id)
@@ -103,3 +71,38 @@ def _brought(household_id: UUID, day: date) -> list[tuple[Delivery, Need]]:
         .limit(MOST)
     )
     return [(delivery, need) for delivery, need in db.session.execute(query)]
+
+
+def measure_cells(brought: Iterable[Brought]) -> tuple[Cells, ...]:
+    """Return one row for each thing that was brought; the signature stays empty."""
+    return tuple(
+        (
+            (delivery.arrived_on or delivery.delivered_on).isoformat(),
+            label(need.category),
+            _said(delivery, need),
+            giver_name(delivery.donor_id),
+            label(delivery.fund_source),
+            "",
+        )
+        for delivery, need in brought
+    )
+
+
+def result_cells(brought: Iterable[Brought]) -> tuple[Cells, ...]:
+    """Return what the household answered to each delivery."""
+    return tuple(
+        (
+            (delivery.arrived_on or delivery.delivered_on).isoformat(),
+            label(need.category),
+            _("%(thing)s: %(answer)s", thing=_said(delivery, need), answer=label(delivery.stage)),
+            "",
+            "",
+        )
+        for delivery, need in brought
+        if delivery.stage in {DeliveryStage.CONFIRMED, DeliveryStage.DISPUTED, DeliveryStage.MENDING}
+    )
+
+
+def _said(delivery: Delivery, need: Need) -> str:
+    quantity = f"{number(delivery.quantity)}\u00a0{unit_in_words(need.unit, delivery.quantity)}"
+    return _("%(thing)s, %(quantity)s", thing=need.title, quantity=quantity)

@@ -19,7 +19,7 @@ from reports.layouts.register_fields import (
     standing_fields,
 )
 from reports.layouts.values import day_said, yuan
-from reports.queries.help import helper_lines, measure_cells, result_cells
+from reports.queries.help import brought_until, helper_lines, measure_cells, result_cells
 from reports.sheets import CardSheet, Cells, Era, Field, HandbookSheet, HouseholdSheet, IncomeSheet
 
 
@@ -95,12 +95,12 @@ def handbook_sheet(household: Household | None, day: date, *, era: Era | None = 
     if household is None:
         blank = _blank(era or Era.of(day))
         return HandbookSheet(blank, causes=cause_fields(None, blank.era))
-    incomes = incomes_until(household.id, day.year)
+    incomes, brought = incomes_until(household.id, day.year), brought_until(household.id, day)
     return HandbookSheet(
         _filled(household, day, incomes),
         causes=cause_fields(profile_on(household.id, day), Era.of(day)),
-        measures=measure_cells(household.id, day),
-        results=result_cells(household.id, day),
+        measures=measure_cells(brought),
+        results=result_cells(brought),
         incomes=tuple(_income_cells(year) for year in incomes),
         phone=current().supervision_phone,
     )

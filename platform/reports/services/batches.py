@@ -25,7 +25,7 @@ from reports.papers import handbook_paper
 from reports.policy import ReportPermission
 from reports.printing import HANDBOOK, papers_pdf, sheet_of
 from reports.queries.households import handbook_sheet
-from reports.services.framing import frame_of
+from reports.services.framing import frame_of, printed_words
 
 STEP = 25
 SET_AT_ONCE = 4  # what was set stays in the compiler's memory for ten times
@@ -83,8 +83,10 @@ def fill_handbooks(*, batch_id: str) -> None:
     written = set(db.session.scalars(select(HandbookPiece.household_id).where(HandbookPiece.batch_id == batch.id)))
     ordered = _households(batch.region_code)
     waiting = [(place, key) for place, key in enumerate(ordered) if key not in written]
+    with use_locale(batch.language):
+        printed = printed_words(asker)
     for place, household_id in waiting[:STEP]:
-        db.session.add(_piece(batch, asker, household_id, place))
+        db.session.add(_piece(batch, asker, household_id, place, printed))
     batch.done = min(batch.total, len(written) + len(waiting[:STEP]))
     batch.moved_at = now()
     enqueue(fill_handbooks if len(waiting) > STEP else bind_handbooks, batch_id=batch_id)
@@ -94,11 +96,12 @@ def _locked(batch_id: UUID) -> HandbookBatch | None:
     return db.session.scalar(select(HandbookBatch).where(HandbookBatch.id == batch_id).with_for_update())
 
 
-def _piece(batch: HandbookBatch, asker: Actor, household_id: UUID, place: int) -> HandbookPiece:
+def _piece(batch: HandbookBatch, asker: Actor, household_id: UUID, place: int, printed: str) -> HandbookPiece:
     household = db.session.get_one(Household, household_id)
     version = record_print(household, PaperKind.HANDBOOK, purpose=batch.purpose)
     with use_locale(batch.language):
-        sheet = sheet_of(handbook_paper(handbook_sheet(household, today())), frame_of(version, asker))
+        frame = frame_of(version, asker, printed=printed)
+        sheet = sheet_of(handbook_paper(handbook_sheet(household, today())), frame)
     return HandbookPiece(
         batch_id=batch.id, household_id=household_id, place=place, sheet=json.dumps(sheet, ensure_ascii=False)
     )

@@ -11,18 +11,19 @@ from registry.queries.papers import STAMP, PrintedVersion
 from reports.printing import Frame
 
 
-def frame_of(version: PrintedVersion, actor: Actor, *, address: str | None = None) -> Frame:
+def frame_of(version: PrintedVersion, actor: Actor, *, address: str | None = None, printed: str = "") -> Frame:
     """Return the frame of a paper that carries a version.
 
     The QR holds an address of ours with the stream, the number of the record and the beginning of its hash. It says
     nothing to a stranger: the page asks for a sign-in first, and who may not see the record gets "not found".
-    Papers for the public lead to their own `address` instead; an empty one means no QR.
+    Papers for the public lead to their own `address` instead; an empty one means no QR. `printed` is what
+    `printed_words` said of the actor before, where many papers are printed at once.
     """
     stamp = version.hash.hex()[:STAMP]
     own = f"{current().base_url}/v/{version.stream}/{version.seq}/{stamp}"
     return Frame(
         record=_("Version %(number)s", number=version.number),
-        printed=printed_words(actor),
+        printed=printed or printed_words(actor),
         qr=own if address is None else address,
         demo=is_demo(),
     )
