@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from tests.contracts.authz_cases import CASES, Case
+from tests.contracts.authz_casework import CASEWORK
 from tests.contracts.authz_meetings import MEETINGS
 from tests.contracts.authz_more_cases import MORE
 from tests.contracts.authz_notices import NOTICES
@@ -69,7 +70,7 @@ WORDS = {
 
 ALL: dict[tuple[str, str, str], Case] = {
     **(CASES | MORE | PAPERS | REGISTERS | QUOTAS | SHEETS),
-    **(NOTICES | ROUNDS | MEETINGS),
+    **(NOTICES | ROUNDS | MEETINGS | CASEWORK),
 }
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from accounts.models import Role
 from core.clock import today
@@ -16,8 +16,8 @@ from identification.case_choices import (
     Seen,
     VetoCode,
 )
-from identification.case_packs import MONITORING_2021
-from identification.models import IdentificationCase, VetoFlag
+from identification.case_packs import MONITORING_2021, REGISTER_2014
+from identification.models import IdentificationCase, IdentificationRound
 from identification.services.cases import (
     Applicant,
     Entry,
@@ -29,6 +29,7 @@ from identification.services.cases import (
     propose_case,
     raise_flag,
 )
+from identification.workflow import round_workflow
 from registry.models import Household
 from tests.factories.case_steps import take
 from tests.factories.needs import make_household
@@ -42,7 +43,6 @@ VIEWS = {
     "water": Seen.SOUND,
 }
 PHONE = "13900004444"
-CASE_PHONE = "13900005555"
 TOLD = "丈夫摔断了腿，去不了工地。"
 
 
@@ -60,6 +60,22 @@ def day(*, off: int = 0) -> date:
     """Return the database's day, or one so many days off."""
     with unit_of_work(SYSTEM):
         return today() + timedelta(days=off)
+
+
+def open_round(officer: UUID, *, region: str = VILLAGE, pack: str = REGISTER_2014) -> UUID:
+    """Open a round of the village; return its id."""
+    with acting(officer) as actor:
+        running = IdentificationRound(
+            id=uuid4(),
+            region_code=region,
+            county_code=region[:6],
+            pack=pack,
+            year=today().year,
+            opened_on=today(),
+        )
+        round_workflow.fire(running, "open", actor=actor)
+        db.session.add(running)
+        return running.id
 
 
 def make_clue(
@@ -134,23 +150,23 @@ def make_reviewed(desk: Desk, household_id: UUID, **said: Any) -> UUID:
     return case_id
 
 
-def flag_of(flag_id: UUID) -> VetoFlag:
-    return db.session.get_one(VetoFlag, flag_id)
-
-
 def add_casework(world: Any, village: str, **personal: Any) -> None:
-    """Put cases of the village into the small world: `case` (being verified, flag open), `case_clue`, `case_unknown`
-    (household not known), `case_signed` (waits for departments), `case_ready` (for the meeting), `case_reviewed`."""
+    """Put cases of the village into the small world, one for each thing that is done with them.
+
+    `case` is being verified, visited, with an open flag; `case_clue`; `case_unknown` (household not named);
+    `case_unsigned` (no letter yet); `case_signed` (waits for departments); `case_ready`; `case_reviewed`.
+    """
     roles = (Role.VILLAGE_OFFICER, Role.STATIONED_TEAM, Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER)
     desk = Desk(*(world.account(role) for role in roles))
-    homes = [make_household(desk.officer, region=village, **personal) for _number in range(5)]
+    homes = [make_household(desk.officer, region=village, **personal) for _number in range(6)]
     world.ids |= {
         "case_clue": make_clue(desk.officer, homes[0]),
         "case_unknown": make_clue(desk.officer),
-        "case_signed": make_verifying(desk, homes[1]),
-        "case": make_verifying(desk, homes[2]),
-        "case_ready": make_ready(desk, homes[3]),
-        "case_reviewed": make_reviewed(desk, homes[4]),
+        "case_unsigned": make_verifying(desk, homes[1]),
+        "case_signed": make_verifying(desk, homes[2]),
+        "case": make_verifying(desk, homes[3]),
+        "case_ready": make_ready(desk, homes[4]),
+        "case_reviewed": make_reviewed(desk, homes[5]),
     }
     for name in ("case", "case_signed"):
         sign_letter(desk.officer, world.ids[name])

@@ -15,6 +15,7 @@ from core.policy import SYSTEM
 from core.provision import Prepared
 from identification.case_choices import CaseStage
 from identification.models import IdentificationCase
+from tests.factories.casework import Desk
 from tests.factories.needs import People, make_household
 from tests.factories.notices import make_case
 from tests.factories.people import make_person
@@ -131,6 +132,12 @@ def demo_village(demo_village_source: Source[Village]) -> Iterator[Village]:
 @pytest.fixture
 def listed(listed_source: Source[Listed]) -> Iterator[Listed]:
     yield from _copied(listed_source)
+
+
+@pytest.fixture
+def desk(village: Village) -> Desk:
+    """The four who work on the village's cases."""
+    return Desk(village.officer, village.team, village.township, village.county)
 
 
 def stage_of(case_id: UUID) -> CaseStage:

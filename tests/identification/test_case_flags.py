@@ -25,14 +25,9 @@ from tests.factories.casework import (
 )
 from tests.factories.needs import make_household
 from tests.factories.people import acting
-from tests.identification.conftest import Village, stage_of
+from tests.identification.conftest import stage_of
 
 SEEN = "看过行驶证，车贷没还完，拉货用。"
-
-
-@pytest.fixture
-def desk(village: Village) -> Desk:
-    return Desk(village.officer, village.team, village.township, village.county)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
@@ -14,7 +14,7 @@ from core.errors import NotPermitted, NotValid, Refused, WrongState
 from core.policy import SYSTEM
 from identification.case_choices import CaseOrigin, CaseStage
 from identification.case_packs import MONITORING_2021, REGISTER_2014
-from identification.models import IdentificationCase, IdentificationRound, Visit
+from identification.models import IdentificationCase, Visit
 from identification.queries.cases import previously_registered
 from identification.queries.cases.file import steps_of
 from identification.queries.own_reports import opened_by, unused_codes
@@ -29,7 +29,6 @@ from identification.services.cases import (
     name_household,
 )
 from identification.services.own_reports import make_paper_codes
-from identification.workflow import round_workflow
 from registry.choices import IncomeCode
 from registry.incomes import Item
 from registry.models import Household
@@ -44,20 +43,16 @@ from tests.factories.casework import (
     make_clue,
     make_ready,
     make_verifying,
+    open_round,
     propose,
     visit,
 )
 from tests.factories.needs import make_household
 from tests.factories.notices import board_photo
 from tests.factories.people import VILLAGE, acting, make_person
-from tests.identification.conftest import Village, stage_of
+from tests.identification.conftest import stage_of
 
 ENTRY = Entry(VILLAGE, MONITORING_2021, CaseOrigin.SELF_REPORT, Applicant("韦大山", PHONE), told=TOLD)
-
-
-@pytest.fixture
-def desk(village: Village) -> Desk:
-    return Desk(village.officer, village.team, village.township, village.county)
 
 
 @pytest.fixture
@@ -134,17 +129,7 @@ def test_nobody_enters_a_clue_of_another_village(desk: Desk) -> None:
 
 
 def test_an_application_written_for_the_household_names_a_witness_and_joins_the_round(desk: Desk) -> None:
-    with acting(desk.officer) as actor:
-        running = IdentificationRound(
-            id=uuid4(),
-            region_code=VILLAGE,
-            county_code=VILLAGE[:6],
-            pack=REGISTER_2014,
-            year=today().year,
-            opened_on=today(),
-        )
-        round_workflow.fire(running, "open", actor=actor)
-        db.session.add(running)
+    running = open_round(desk.officer)
     entry = replace(ENTRY, pack=REGISTER_2014, applicant=Applicant("韦大山", PHONE, assisted=True))
     with acting(desk.officer) as actor, pytest.raises(NotValid) as refusal:
         enter_application(entry, actor=actor, hand_in=True)
@@ -152,7 +137,7 @@ def test_an_application_written_for_the_household_names_a_witness_and_joins_the_
     helped = replace(entry, applicant=Applicant("韦大山", PHONE, assisted=True, witness="陆某"))
     with acting(desk.officer) as actor:
         case = enter_application(helped, actor=actor, hand_in=True)
-        assert (case.stage, case.origin, case.round_id) == (CaseStage.APPLIED, CaseOrigin.APPLICATION, running.id)
+        assert (case.stage, case.origin, case.round_id) == (CaseStage.APPLIED, CaseOrigin.APPLICATION, running)
         draft = enter_application(replace(helped, told=""), actor=actor, hand_in=False)
         assert draft.stage is CaseStage.DRAFT
 

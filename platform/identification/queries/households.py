@@ -6,8 +6,11 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from core.db import db
+from core.policy import Actor
+from core.privacy import mask_name
+from core.scope import scope_clause
 from registry.choices import PovertyStatus
-from registry.models import HouseholdProfile
+from registry.models import Household, HouseholdProfile
 
 LEFT = (PovertyStatus.EXITED, PovertyStatus.RELAPSED)
 
@@ -33,3 +36,15 @@ def has_exited(household_id: UUID, day: date) -> bool:
         or_(HouseholdProfile.poverty_status.in_(LEFT), HouseholdProfile.exit_year.is_not(None)),
     )
     return db.session.scalar(query.limit(1)) is not None
+
+
+def village_households(actor: Actor, region_code: str) -> list[tuple[str, str, str]]:
+    """Return id, number and masked name of every household on file in a village of the actor's, by number."""
+    query = select(Household).where(
+        Household.region_code == region_code,
+        Household.erased_at.is_(None),
+        Household.ended_on.is_(None),
+        scope_clause(Household, actor),
+    )
+    rows = db.session.scalars(query.order_by(Household.household_no))
+    return [(str(row.id), row.household_no, mask_name(row.head_name)) for row in rows]

@@ -87,6 +87,16 @@ def objections_of_notice(actor: Actor, batch_id: UUID) -> Sequence[Objection]:
     return rows
 
 
+def objections_of_case(actor: Actor, case_id: UUID) -> Sequence[Objection]:
+    """Return the objections about a case, or that opened it, which the actor may read; the latest first."""
+    if not can(actor, NoticePermission.OBJECTION_READ):
+        return []
+    lines = select(NoticeEntry.id).where(NoticeEntry.case_id == case_id)
+    query = _readable(select(Objection), actor).where(or_(Objection.case_id == case_id, Objection.entry_id.in_(lines)))
+    rows: Sequence[Objection] = db.session.scalars(query.order_by(Objection.filed_at.desc())).all()
+    return rows
+
+
 def line_of_objection(objection: Objection) -> NoticeEntry | None:
     """Return the line that an objection is about, or None."""
     return db.session.get(NoticeEntry, objection.entry_id) if objection.entry_id is not None else None

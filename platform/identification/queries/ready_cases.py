@@ -79,14 +79,19 @@ def pack_words(pack: str) -> str:
     return str(pack_labels[pack])
 
 
+def office_words(office: str) -> str:
+    """Return the level whose turn it is, in words; nothing if it is nobody's."""
+    offices = {
+        "village": _("the village office"),
+        "township": _("the township office"),
+        "county": _("the county office"),
+        "province": _("the province"),
+    }
+    return offices.get(office, "")
+
+
 def standing_of(case_id: UUID) -> CaseStanding:
     """Return how far a case has come."""
     case = find_case(case_id)
-    offices = {
-        "village": _("the village"),
-        "township": _("the township"),
-        "county": _("the county"),
-        "province": _("the province"),
-    }
     reason = label(case.reject_reason) if case.stage is CaseStage.NOT_ADMITTED and case.reject_reason else ""
-    return CaseStanding(label(case.stage), offices.get(office_of(case), ""), case.due_on, reason)
+    return CaseStanding(label(case.stage), office_words(office_of(case)), case.due_on, reason)

@@ -1,6 +1,7 @@
 """The pages of identification. A module of pages is imported here, so that its routes are known."""
 
 from identification.views import lists, meetings, notice_desk, notices, objection_desk, own_report_desk, own_reports
+from identification.views.cases import blueprint as cases
 from identification.views.quotas import desk_blueprint as quotas_desk
 from identification.views.quotas import open_blueprint as quotas_open
 from identification.views.rounds import blueprint as rounds
@@ -16,6 +17,7 @@ blueprints = (
     objection_desk.blueprint,
     own_report_desk.blueprint,
     rounds,
+    cases,
 )
 
 __all__ = ["blueprints"]

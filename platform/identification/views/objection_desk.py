@@ -98,6 +98,7 @@ def _page(found: Objection, **forms: Any) -> str:
         place=place_name(found.region_code),
         line=line_of(entry) if entry is not None else None,
         entry=entry,
+        case_id=found.case_id or (entry.case_id if entry is not None else None),
         allowed={option.name for option in options if option.allowed},
         barred=next((option.why for option in options if not option.allowed), ""),
         accept_form=(forms.get("accept_form") or AcceptForm()).offer(officers_of(found.region_code)),

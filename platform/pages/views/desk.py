@@ -111,6 +111,7 @@ def links_of(who: Actor) -> list[tuple[str, str]]:
         ("household:read", "/desk/households", _("Households")),
         ("round:read", "/desk/rounds", _("Rounds of identification")),
         ("clue:find", "/desk/sentinels", _("Sentinel lists")),
+        ("case:read", "/desk/cases", _("Identification and monitoring")),
         ("notice:read", "/desk/notices", _("Notices")),
         ("objection:read", "/desk/objections", _("Objections")),
         ("own_report:read", "/desk/own-reports", _("What people told us")),

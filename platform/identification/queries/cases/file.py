@@ -21,10 +21,12 @@ from identification.models import (
     MeetingVote,
     Notice,
     NoticeEntry,
+    QuotaAnswer,
     VetoFlag,
     Visit,
 )
 from identification.queries.cases.reading import ENDED
+from registry.models import Household
 
 VISITING = (Role.VILLAGE_OFFICER, Role.STATIONED_TEAM, Role.TOWNSHIP_OFFICER)
 ANEW = frozenset({"township_return", "county_return", "uphold_objection", "appeal", "reopen"})
@@ -61,6 +63,24 @@ def steps_of(case_id: UUID) -> Sequence[CaseStep]:
 
 def _rows(model: Any, case_id: UUID, *order: Any) -> Sequence[Any]:
     return db.session.scalars(select(model).where(model.case_id == case_id).order_by(*order)).all()
+
+
+def answers_of(case_id: UUID) -> Sequence[QuotaAnswer]:
+    """Return what the county answered to a household beyond the number, the latest first."""
+    return _rows(QuotaAnswer, case_id, QuotaAnswer.created_at.desc(), QuotaAnswer.id)
+
+
+def household_of(case: IdentificationCase) -> Household | None:
+    """Return the household of the register that the case is joined to."""
+    return None if case.household_id is None else db.session.get(Household, case.household_id)
+
+
+def files_of(case: IdentificationCase) -> set[UUID]:
+    """Return the papers and photographs that belong to the case."""
+    visits = select(Visit.file_id).where(Visit.case_id == case.id)
+    steps = select(CaseStep.file_id).where(CaseStep.case_id == case.id)
+    found = {case.authorised_file, *db.session.scalars(visits), *db.session.scalars(steps)}
+    return {file_id for file_id in found if file_id is not None}
 
 
 def find_flag(case_id: UUID, flag_id: UUID) -> VetoFlag | None:

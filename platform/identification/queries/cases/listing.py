@@ -46,6 +46,7 @@ def cases_of(
     *,
     stage: CaseStage | None = None,
     region_code: str = "",
+    pack: str = "",
     round_id: UUID | None = None,
     cursor: str | None = None,
     limit: int = 20,
@@ -57,6 +58,8 @@ def cases_of(
         query = query.where(IdentificationCase.stage == stage)
     if region_code:
         query = query.where(IdentificationCase.region_code == region_code)
+    if pack:
+        query = query.where(IdentificationCase.pack == pack)
     if round_id is not None:
         query = query.where(IdentificationCase.round_id == round_id)
     if (after := decode_cursor(cursor, date.fromisoformat, UUID)) is not None:

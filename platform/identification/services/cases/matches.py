@@ -36,11 +36,8 @@ def enter_match(
     asks for the household's letter, nobody is looked up without it.
     """
     act_for(actor, CasePermission.CASE_MATCH, case)
+    refuse_asking(case, actor=actor)
     pack = pack_of(case.pack, case.region_code, case.entered_on)
-    if case.stage is not CaseStage.VERIFYING:
-        raise WrongState(state=str(case.stage))
-    if asks_for_letter(pack):
-        authorised(case, actor, {})
     _check(pack, department, result, as_of, words.strip())
     match = DepartmentMatch(
         id=uuid4(),
@@ -59,6 +56,14 @@ def enter_match(
     if result is MatchResult.FOUND:
         _flag(case, pack, department, words, actor)
     return match
+
+
+def refuse_asking(case: IdentificationCase, *, actor: Actor) -> None:
+    """Raise what stands against asking departments now: the state, or the letter that is not signed."""
+    if case.stage is not CaseStage.VERIFYING:
+        raise WrongState(state=str(case.stage))
+    if asks_for_letter(pack_of(case.pack, case.region_code, case.entered_on)):
+        authorised(case, actor, {})
 
 
 def asks_for_letter(pack: dict[str, Any]) -> bool:
