@@ -17,12 +17,13 @@ from identification.case_choices import (
     VetoCode,
 )
 from identification.case_packs import MONITORING_2021, REGISTER_2014
-from identification.models import IdentificationCase, IdentificationRound
+from identification.models import IdentificationCase, IdentificationRound, VetoFlag
 from identification.services.cases import (
     Applicant,
     Entry,
     VisitSeen,
     authorise_case,
+    clear_flag,
     enter_clue,
     enter_match,
     enter_visit,
@@ -172,3 +173,7 @@ def add_casework(world: Any, village: str, **personal: Any) -> None:
         sign_letter(desk.officer, world.ids[name])
     world.ids["case_visit"] = visit(desk, world.ids["case"])
     world.ids["flag"] = flag(desk.team, world.ids["case"])
+    answer_all(desk.county, world.ids["case"])
+    decided = flag(desk.officer, world.ids["case"], VetoCode.VILLAGE_CADRE)
+    with acting(desk.team) as actor:
+        clear_flag(db.session.get_one(VetoFlag, decided), actor=actor, evidence="问过村委，不在任。")

@@ -24,7 +24,7 @@ def history_of(case: IdentificationCase, *, is_office: bool) -> list[dict[str, A
 def _row(case: IdentificationCase, step: CaseStep, *, is_office: bool) -> dict[str, Any]:
     return {
         "at": step.taken_at,
-        "what": str(step_labels[step.name]),
+        "what": str(step_labels.get(step.name, step.name)),
         "stage": label(step.stage),
         "who": office_name(step.taken_by) if step.taken_by else _("the platform, by its rules"),
         "given": [_given(name, code) for name, code in step.given.items()],
