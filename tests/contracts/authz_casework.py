@@ -10,7 +10,7 @@ from tests.factories.world import World
 CASE = "/desk/cases/<uuid:case_id>"
 FLAG = f"{CASE}/flags/<uuid:flag_id>"
 CLUE = {
-    "region_code": VILLAGE,
+    "village": VILLAGE,
     "what": "B_monitoring_2021/clue",
     "origin": "cadre_survey",
     "name": "黄某",
@@ -37,7 +37,7 @@ def visited(world: World) -> Body:
 
 
 CASEWORK: dict[tuple[str, str, str], Case] = {
-    ("GET", "/desk/cases/new", ""): Case(make=fixed(region_code=VILLAGE)),
+    ("GET", "/desk/cases/new", ""): Case(make=fixed(village=VILLAGE)),
     ("POST", "/desk/cases", "a clue"): Case(make=fixed(**CLUE)),
     ("POST", "/desk/cases/find", "unknown number"): Case(make=fixed(number="none such")),
     ("GET", f"{CASE}/household", ""): Case(ids(case_id="case_unknown")),

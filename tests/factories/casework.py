@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from accounts.models import Role
 from core.clock import today
@@ -16,8 +16,8 @@ from identification.case_choices import (
     Seen,
     VetoCode,
 )
-from identification.case_packs import MONITORING_2021, REGISTER_2014
-from identification.models import IdentificationCase, IdentificationRound, VetoFlag
+from identification.case_packs import MONITORING_2021
+from identification.models import IdentificationCase, VetoFlag
 from identification.services.cases import (
     Applicant,
     Entry,
@@ -30,7 +30,6 @@ from identification.services.cases import (
     propose_case,
     raise_flag,
 )
-from identification.workflow import round_workflow
 from registry.models import Household
 from tests.factories.case_steps import take
 from tests.factories.needs import make_household
@@ -61,22 +60,6 @@ def day(*, off: int = 0) -> date:
     """Return the database's day, or one so many days off."""
     with unit_of_work(SYSTEM):
         return today() + timedelta(days=off)
-
-
-def open_round(officer: UUID, *, region: str = VILLAGE, pack: str = REGISTER_2014) -> UUID:
-    """Open a round of the village; return its id."""
-    with acting(officer) as actor:
-        running = IdentificationRound(
-            id=uuid4(),
-            region_code=region,
-            county_code=region[:6],
-            pack=pack,
-            year=today().year,
-            opened_on=today(),
-        )
-        round_workflow.fire(running, "open", actor=actor)
-        db.session.add(running)
-        return running.id
 
 
 def make_clue(

@@ -22,11 +22,11 @@ from tests.factories.casework import (
     Desk,
     make_clue,
     make_verifying,
-    open_round,
 )
 from tests.factories.needs import make_household
 from tests.factories.notices import lines_of, make_notice, object_to, post
 from tests.factories.people import VILLAGE, acting, make_person, sign_in
+from tests.factories.rounds import make_round
 from tests.identification.conftest import Village
 from tests.identification.reading import text_of
 from tests.plugins.web import make_app
@@ -54,7 +54,7 @@ def test_the_household_reads_with_receipt_and_phone_how_far_it_is_and_why_not(de
 
 
 CLUE = {
-    "region_code": VILLAGE,
+    "village": VILLAGE,
     "what": f"{MONITORING_2021}/clue",
     "origin": "self_report",
     "household": "",
@@ -67,7 +67,7 @@ CLUE = {
 def test_an_officer_enters_a_clue_and_gets_its_receipt(desk: Desk, client: FlaskClient) -> None:
     sign_in(client, desk.officer)
     assert client.get("/desk/cases/new").status_code == 200
-    form = client.get("/desk/cases/new", query_string={"region_code": VILLAGE, "what": CLUE["what"]})
+    form = client.get("/desk/cases/new", query_string={"village": VILLAGE, "what": CLUE["what"]})
     assert form.status_code == 200
     assert "Register of 2014" not in text_of(client.get("/desk/cases/new?lang=en"))
     sent = client.post("/desk/cases", data=CLUE)
@@ -91,7 +91,7 @@ def test_what_is_missing_is_said_with_everything_typed_kept(desk: Desk, client: 
 
 
 def test_an_application_by_the_rules_of_2014_is_offered_while_their_round_runs(desk: Desk, client: FlaskClient) -> None:
-    open_round(desk.officer)
+    make_round(desk.officer)
     sign_in(client, desk.officer)
     assert "Register of 2014: an application" in text_of(client.get("/desk/cases/new?lang=en"))
     assert "Register of 2014: an application" not in text_of(
@@ -167,3 +167,16 @@ def test_what_people_told_and_objected_lead_to_their_case(desk: Desk, client: Fl
 
 def test_the_desk_leads_to_the_cases(desk: Desk, client: FlaskClient) -> None:
     assert 'href="/desk/cases"' in sign_in(client, desk.officer).get("/desk").text
+
+
+def test_a_round_leads_straight_to_the_form_with_its_household_chosen(desk: Desk, client: FlaskClient) -> None:
+    home = make_household(desk.officer)
+    sign_in(client, desk.officer)
+    asked = {"village": VILLAGE, "pack": MONITORING_2021, "household": str(home)}
+    page = client.get("/desk/cases/new", query_string=asked)
+    assert f'selected value="{home}"' in page.text
+    make_round(desk.officer)
+    page = client.get("/desk/cases/new?lang=en", query_string=asked | {"pack": REGISTER_2014})
+    assert "Register of 2014: an application" in text_of(page)
+    assert "A clue: a household may be in difficulty" not in text_of(page)
+    assert str(home) in page.text

@@ -43,13 +43,13 @@ from tests.factories.casework import (
     make_clue,
     make_ready,
     make_verifying,
-    open_round,
     propose,
     visit,
 )
 from tests.factories.needs import make_household
 from tests.factories.notices import board_photo
 from tests.factories.people import VILLAGE, acting, make_person
+from tests.factories.rounds import make_round
 from tests.identification.conftest import stage_of
 
 ENTRY = Entry(VILLAGE, MONITORING_2021, CaseOrigin.SELF_REPORT, Applicant("韦大山", PHONE), told=TOLD)
@@ -129,7 +129,7 @@ def test_nobody_enters_a_clue_of_another_village(desk: Desk) -> None:
 
 
 def test_an_application_written_for_the_household_names_a_witness_and_joins_the_round(desk: Desk) -> None:
-    running = open_round(desk.officer)
+    running = make_round(desk.officer)
     entry = replace(ENTRY, pack=REGISTER_2014, applicant=Applicant("韦大山", PHONE, assisted=True))
     with acting(desk.officer) as actor, pytest.raises(NotValid) as refusal:
         enter_application(entry, actor=actor, hand_in=True)

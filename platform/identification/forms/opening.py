@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import RadioField, SelectField
+from wtforms import HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -20,19 +20,20 @@ CLUE, APPLICATION = "clue", "application"
 
 
 class WhichCaseForm(BaseForm):
-    region_code = SelectField(_l("Village"), validators=[InputRequired(_l("Choose the village."))])
+    village = SelectField(_l("Village"), validators=[InputRequired(_l("Choose the village."))])
+    household = HiddenField()
     what = RadioField(_l("What is entered"), validators=[InputRequired(_l("Choose what is entered."))])
 
     def offer(self, villages: Pairs, kinds: Pairs) -> "WhichCaseForm":
         """Fill in the choices; return the form."""
-        self.region_code.choices = [SelectChoice(*pair) for pair in villages]
+        self.village.choices = [SelectChoice(*pair) for pair in villages]
         self.what.choices = [SelectChoice(*pair) for pair in kinds]
         return self
 
     def chosen(self) -> tuple[str, str, str]:
         """Return village, pack, and whether it is a clue or an application."""
         pack, _slash, kind = (self.what.data or "").partition("/")
-        return self.region_code.data, pack, kind
+        return self.village.data, pack, kind
 
 
 class WhoseCaseForm(BaseForm):

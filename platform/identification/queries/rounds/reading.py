@@ -64,6 +64,12 @@ def running_rounds(region_code: str) -> Sequence[IdentificationRound]:
     ).all()
 
 
+def packs_running(actor: Actor) -> set[str]:
+    """Return the rules by which a round runs anywhere in the actor's places."""
+    running = (IdentificationRound.stage == RoundStage.OPEN, scope_clause(IdentificationRound, actor))
+    return set(db.session.scalars(select(IdentificationRound.pack).where(*running).distinct()))
+
+
 def stages_of(running: IdentificationRound) -> dict[CaseStage, int]:
     """Return how many cases of the round stand in each state."""
     query = (

@@ -2,19 +2,20 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from core.clock import today
 from core.errors import NotValid
 from core.http import actor
 from core.i18n import _
 from core.policy import Actor, requires
-from identification.case_choices import CaseOrigin, RoundStage
+from identification.case_choices import CaseOrigin
 from identification.case_packs import MONITORING_2021, REGISTER_2014, pack_labels, pack_of
 from identification.case_policy import CasePermission
 from identification.forms.opening import APPLICATION, CLUE, ApplicationForm, ClueForm, WhichCaseForm
 from identification.guards.cases import VILLAGE_ROLES
 from identification.models import IdentificationCase
-from identification.queries.rounds import rounds_of
+from identification.queries.rounds import packs_running
 from identification.services.cases import Entry, enter_application, enter_clue
 from identification.views.cases.door import blueprint
 from identification.views.cases.households import chosen_household, household_choices
@@ -28,22 +29,22 @@ HAND_IN = "hand_in"
 @requires(CasePermission.CLUE_FIND)
 def new() -> ResponseReturnValue:
     """Choose village and rules; then show the form of a clue or an application."""
-    which = _which(WhichCaseForm.read_query())
-    asked = "what" in request.args
-    if not asked or not which.validate():
-        return _choose(which), 422 if asked else 200
+    kinds = [kind for kind in case_kinds(actor()) if kind[0].startswith(request.args.get("pack", ""))]
+    asked = MultiDict(request.args)
+    if len(kinds) == 1 and "pack" in asked:
+        asked["what"] = kinds[0][0]
+    which = WhichCaseForm(asked).offer(all_villages(actor()), kinds)
+    if not which.what.data:
+        return _choose(which)
+    if not which.validate():
+        return _choose(which), 422
     return _form(which, _blank(which))
-
-
-def _which(form: WhichCaseForm) -> WhichCaseForm:
-    return form.offer(all_villages(actor()), case_kinds(actor()))
 
 
 def case_kinds(who: Actor) -> list[tuple[str, str]]:
     """Return what may be entered. The rules of 2014 are offered while a round by them runs in the actor's places."""
     found = [(f"{MONITORING_2021}/{CLUE}", _("A clue: a household may be in difficulty"))]
-    running = {row.pack for row in rounds_of(who) if row.stage is RoundStage.OPEN}
-    if REGISTER_2014 in running:
+    if REGISTER_2014 in packs_running(who):
         name = str(pack_labels[REGISTER_2014])
         found.append((f"{REGISTER_2014}/{CLUE}", _("%(rules)s: a clue", rules=name)))
         if who.has_role(*VILLAGE_ROLES):
@@ -57,7 +58,8 @@ def _choose(which: WhichCaseForm) -> str:
 
 def _blank(which: WhichCaseForm) -> ClueForm | ApplicationForm:
     village, _pack, kind = which.chosen()
-    form = ApplicationForm() if kind == APPLICATION else ClueForm()
+    household = which.household.data or ""
+    form = ApplicationForm(household=household) if kind == APPLICATION else ClueForm(household=household)
     return form.offer(household_choices(village))
 
 
@@ -80,7 +82,7 @@ def _form(which: WhichCaseForm, form: ClueForm | ApplicationForm) -> str:
 @requires(CasePermission.CLUE_FIND)
 def enter() -> ResponseReturnValue:
     """Enter it; the case's page names the number of its receipt."""
-    which = _which(WhichCaseForm.read())
+    which = WhichCaseForm.read().offer(all_villages(actor()), case_kinds(actor()))
     if not which.validate():
         return _choose(which), 422
     village, _pack, kind = which.chosen()
