@@ -176,7 +176,7 @@ def test_a_round_leads_straight_to_the_form_with_its_household_chosen(desk: Desk
     page = client.get("/desk/cases/new", query_string=asked)
     assert f'selected value="{home}"' in page.text
     make_round(desk.officer)
-    page = client.get("/desk/cases/new?lang=en", query_string=asked | {"pack": REGISTER_2014})
+    page = client.get("/desk/cases/new", query_string=asked | {"pack": REGISTER_2014, "lang": "en"})
     assert "Register of 2014: an application" in text_of(page)
     assert "A clue: a household may be in difficulty" not in text_of(page)
     assert str(home) in page.text

@@ -18,7 +18,7 @@ Pairs = Sequence[tuple[str, str]]
 
 
 class CaseFilterForm(BaseForm):
-    stage = SelectField(_l("State"), validators=[Optional()], validate_choice=False)
+    stage = SelectField(_l("Stage"), validators=[Optional()], validate_choice=False)
     village = SelectField(_l("Village"), validators=[Optional()], validate_choice=False)
     pack = SelectField(_l("Rules"), validators=[Optional()], validate_choice=False)
     waiting = HiddenField()
@@ -55,6 +55,6 @@ class CaseFilterForm(BaseForm):
 class FindCaseForm(BaseForm):
     number = LineField(
         _l("Number of the receipt or of the household"),
-        validators=[InputRequired(_l("Enter a number.")), Length(max=40)],
+        validators=[InputRequired(_l("Enter the number of a receipt or household.")), Length(max=40)],
         render_kw=OFF,
     )

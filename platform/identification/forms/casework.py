@@ -111,7 +111,7 @@ class NewFlagForm(BaseForm):
 
 
 class DecideFlagForm(BaseForm):
-    decision = RadioField(_l("What you found"), validators=[InputRequired(CHOOSE)])
+    decision = RadioField(_l("Your finding"), validators=[InputRequired(CHOOSE)])
     hardship = RadioField(_l("Which hardship"), validators=[Optional()])
     evidence = WordsField(_l("Evidence"), validators=[InputRequired(_l("Write down the evidence.")), Length(max=1000)])
 

@@ -24,7 +24,7 @@ view_words: dict[str, LazyString] = {
     "food": _l("Food"),
     "housing": _l("House"),
     "labour": _l("Labour"),
-    "schooling": _l("Schooling"),
+    "schooling": _l("Going to school"),
     "water": _l("Water"),
 }
 
