@@ -108,6 +108,12 @@ def test_the_fifteen_days_in_all_come_before_the_offices_own(home: UUID, village
     assert task.due_on == day(days=1)
 
 
+def test_the_days_for_the_decision_say_nothing_once_it_is_made(home: UUID) -> None:
+    put_case(home, CaseStage.CLEARING_REVIEW, due_on=day(days=8), decide_by=day(days=-200))
+    (task,) = tasks_of(make_person(Role.COUNTY_OFFICER))
+    assert task.due_on == day(days=8)
+
+
 def test_the_county_is_warned_of_what_is_late_in_all_whoever_has_it(home: UUID) -> None:
     county = make_person(Role.COUNTY_OFFICER)
     put_case(home, CaseStage.NOTICE_VILLAGE, decide_by=day(days=0))

@@ -34,11 +34,13 @@ MEMBERS = (
     " AND (valid_to IS NULL OR valid_to > CURRENT_DATE)"
 )
 S = Step
+OF_CASES = {S.MOVE_CASE, S.LOOK_AT_NOTICE, S.ANSWER_OBJECTION}
 DESKS = {
-    "village": {S.VERIFY, S.RENEW, S.FINISH_DRAFT, S.RECORD_CONSENT, S.CONFIRM, S.DECIDE, S.ARRIVE, S.ISSUE_CODE},
-    "team": {S.VERIFY, S.RENEW, S.FINISH_DRAFT, S.RECORD_CONSENT, S.CONFIRM, S.WAIT_FOR_VERIFICATION},
-    "township": {S.APPROVE, S.CONFIRM, S.DECIDE, S.ISSUE_CODE, S.WATCH_ISSUE},
-    "county": {S.CHECK_DONOR, S.DECIDE_APPEAL, S.SETTLE_ISSUE, S.ANSWER_REPORT, S.APPROVE_GRANT},
+    "village": {S.VERIFY, S.RENEW, S.FINISH_DRAFT, S.RECORD_CONSENT, S.CONFIRM, S.DECIDE, S.ARRIVE, S.ISSUE_CODE}
+    | {*OF_CASES, S.SURVEY_NEEDS},
+    "team": {S.VERIFY, S.RENEW, S.FINISH_DRAFT, S.RECORD_CONSENT, S.CONFIRM, S.WAIT_FOR_VERIFICATION} | OF_CASES,
+    "township": {S.APPROVE, S.CONFIRM, S.DECIDE, S.ISSUE_CODE, S.WATCH_ISSUE} | {*OF_CASES, S.SEE_TO_CASE},
+    "county": {S.CHECK_DONOR, S.DECIDE_APPEAL, S.SETTLE_ISSUE, S.ANSWER_REPORT, S.APPROVE_GRANT, S.MOVE_CASE},
     "cadre": {S.COMMENT, S.DECIDE, S.ISSUE_CODE, S.MEND, S.FINISH_DRAFT, S.WAIT_FOR_APPROVAL},
     "unit": {S.DELIVER, S.MEND, S.WAIT_FOR_DECISION, S.WAIT_FOR_HOUSEHOLD},
     "ngo": {S.DELIVER, S.MEND, S.ANSWER_INVITATION, S.WAIT_FOR_DECISION, S.WAIT_FOR_HOUSEHOLD},
@@ -204,6 +206,24 @@ def test_the_round_kept_the_village_s_number_and_answered_who_was_beyond_it(coun
         " WHERE c.stage = 'registered' AND p.valid_to IS NULL AND p.poverty_status <> 'exited'"
     )
     assert ask(out) == 0
+
+
+def test_cases_of_the_listed_village_stand_in_every_state_of_monitoring_today(county: DemoReport) -> None:
+    """domain.md 3.9; states that only pass on the same day are left out."""
+    running = "SELECT array_agg(DISTINCT stage) FROM identification_case WHERE pack = 'B_monitoring_2021'"
+    stages = "clue verifying reviewed preliminary notice_village township_review county_review monitored"
+    assert set(ask(running)) >= {*stages.split(), "measures_active", "clearing_review", "cleared", "withdrawn"}  # type: ignore[call-overload]  # a list of texts
+    told = "SELECT count(*) FROM own_report o JOIN identification_case c ON c.id = o.case_id WHERE c.stage = 'clue'"
+    assert ask(told) == 2
+    assert ask("SELECT count(*) FROM objection WHERE stage = 'filed' AND blocks = 'household'") == 1
+    assert ask("SELECT count(*) FROM identification_case WHERE escalated_to = 'township'") == 1
+    standing = (
+        "SELECT count(*) FROM identification_case c JOIN household_profile p ON p.household_id = c.household_id"
+        " AND p.valid_to IS NULL WHERE c.pack = 'B_monitoring_2021' AND p.monitoring_status <> CASE"
+        " WHEN c.stage IN ('monitored', 'plan_made', 'measures_active', 'clearing_review') THEN 'monitored'"
+        " WHEN c.stage = 'cleared' THEN 'cleared' ELSE p.monitoring_status END"
+    )
+    assert ask(standing) == 0
 
 
 @pytest.mark.parametrize(("total", "weights"), [(10, [1, 1, 1]), (0, [1, 2]), (7, [0.5, 3, 0.1, 9])])

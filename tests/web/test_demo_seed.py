@@ -28,13 +28,22 @@ TABLES = (
     "account",
     "member",
     "income_item",
+    "identification_case",
+    "case_step",
+    "notice_entry",
+    "meeting_vote",
 )
 PUBLIC = (
     "SELECT n.title, n.quantity::text, n.unit, n.category, coalesce(n.shown_region_code, n.region_code), n.stage,"
     " b.held::text, b.delivered::text, b.confirmed::text FROM need n LEFT JOIN need_balance b ON b.need_id = n.id"
     " ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9"
 )
+CASES = (
+    "SELECT c.stage, c.origin, c.pack, c.persons, h.household_no, c.entered_on::text, c.stage_on::text"
+    " FROM identification_case c LEFT JOIN household h ON h.id = c.household_id ORDER BY 5, 6, 1, 2, 3, 4, 7"
+)
 NAMES = "SELECT name, kind, stage FROM donor ORDER BY 1, 2, 3"
+SAID = {"needs": PUBLIC, "donors": NAMES, "cases": CASES}
 
 
 def told(prepared: Prepared, var: Path) -> dict[str, object]:
@@ -44,8 +53,8 @@ def told(prepared: Prepared, var: Path) -> dict[str, object]:
         load_demo(SMALL, on_progress=lambda count: None)
         with unit_of_work(SYSTEM) as session:
             counts = {table: session.execute(text(f"SELECT count(*) FROM {table}")).scalar() for table in TABLES}
-            needs = [tuple(row) for row in session.execute(text(PUBLIC))]
-            return {"counts": counts, "needs": needs, "donors": [tuple(row) for row in session.execute(text(NAMES))]}
+            rows = {name: [tuple(row) for row in session.execute(text(sql))] for name, sql in SAID.items()}
+            return {"counts": counts, **rows}
 
 
 def test_one_seed_tells_one_story(demo_template: Prepared, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from core.db import db, unit_of_work
 from core.errors import Refused, StartupRefused
 from core.i18n import _l
 from core.policy import SYSTEM
+from identification.services.cases.escalating import escalate_due
 from needs.services import expire_needs, freeze_village_shares, roll_up_counters
 from pledges.services import (
     close_unanswered,
@@ -41,6 +42,7 @@ from web.demo.township import Errand, tell_township
 from web.demo_flag import is_demo
 
 YEARS = timedelta(days=730)
+CASES = 500
 Progress = Callable[[int], None]
 
 
@@ -171,6 +173,7 @@ def _settle() -> None:
         while _done(due):
             continue
     with unit_of_work(SYSTEM):
+        escalate_due(limit=CASES)
         roll_up_counters()
         freeze_village_shares()
         db.session.execute(text("DELETE FROM procrastinate_jobs WHERE status = 'todo'"))

@@ -9,6 +9,7 @@ from uuid import UUID
 from core.clock import move_clock
 from core.db import unit_of_work
 from core.policy import SYSTEM, Actor
+from web.demo.casework.today import set_cases
 from web.demo.cast import Cast, acting
 from web.demo.clockwork import Clockwork
 from web.demo.desks import set_scenes
@@ -59,6 +60,8 @@ def tell_township(errand: Errand, tell: Callable[[int], None]) -> int:
                 if village.years is not None:
                     begin_happenings(village.years, clock)
                 set_scenes(Stage(helping, village, officers, dice))
+            if plan.code in since:
+                set_cases(Stage(helping, village, officers, dice), listed=plan.code == errand.cast.star)
         tell(plan.households)
     return _play(clock, tell)
 

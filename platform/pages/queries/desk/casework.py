@@ -14,6 +14,7 @@ from identification.case_tasks import stage_tasks
 from identification.models import IdentificationCase
 from identification.queries.cases import CaseRow, late_cases, waiting_cases
 from identification.queries.cases.owed import new_households
+from identification.queries.cases.waiting import DECIDED
 from needs.models import NeedsSurvey
 from pages.queries.desk.steps import DeskTask, Step
 from registry.guards import refuse_involved
@@ -28,8 +29,13 @@ def case_tasks(actor: Actor, today: date) -> Iterator[DeskTask]:
     if not _works_on_cases(actor):
         return
     for row in waiting_cases(actor, limit=MOST):
-        due_on = min(day for day in (row.due_on, row.decide_by) if day is not None)
-        yield _task(Step.SEE_TO_CASE if row.passed_on else Step.MOVE_CASE, row, due_on)
+        yield _task(Step.SEE_TO_CASE if row.passed_on else Step.MOVE_CASE, row, _due_on(row))
+
+
+def _due_on(row: CaseRow) -> date | None:
+    """Return the office's last day, or that of all days for the decision; the latter only until it is decided."""
+    days = (row.due_on, None if row.stage in DECIDED else row.decide_by)
+    return min((day for day in days if day is not None), default=None)
 
 
 def late_tasks(actor: Actor, today: date) -> Iterator[DeskTask]:
