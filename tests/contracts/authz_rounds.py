@@ -21,4 +21,5 @@ ROUNDS: dict[tuple[str, str, str], Case] = {
     ("POST", HOME, ""): Case(make=visited),
     ("GET", f"{HOME}/paper", ""): Case(ids(household_id="household_new")),
     ("POST", "/desk/sentinels", ""): Case(make=fixed(village=VILLAGE)),
+    ("GET", "/identification/<string:code>", "a township"): Case(ids(code="451028100000")),
 }

@@ -13,6 +13,7 @@ from identification.models import IdentificationCase, IdentificationRound
 from identification.queries.rounds import Coverage, coverage_of
 from identification.services.cases import Applicant, fire_case, open_case
 from identification.services.clues import look_for_clues
+from identification.services.freezing import freeze_county
 from identification.services.rounds import Contacted, enter_contacts, explain_coverage, open_round
 from registry.models import Household
 from registry.services import save_living_conditions, save_profile
@@ -101,6 +102,8 @@ def add_rounds(world: Any, village: str) -> None:
     put_on_lists(officer, world.ids["household_listed"])
     with acting(officer) as actor:
         explain_coverage(round_of(world.ids["round"]), actor=actor, words="韦金丝雀一家去广东，联系不上。")
+    with unit_of_work(SYSTEM):
+        freeze_county(village)
 
 
 def look_now(officer: UUID, village: str = VILLAGE) -> int:

@@ -4,6 +4,7 @@ He knows the rules by which rows are made and asks: which numbers could have giv
 always have at least five answers, some of them nobody or five and more.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,9 +21,13 @@ from identification.figures.published import (
     OldBlock,
     Smallest,
     coarse_count,
+    compared_from,
     may_change,
     old_block,
+    settled,
+    shown_from,
     shown_of,
+    smallest_of,
     total_of,
 )
 from identification.round_choices import Alarm, OldRegister
@@ -129,6 +134,32 @@ def test_two_months_side_by_side_say_nothing_of_one_more_household() -> None:
     assert not may_change(before, replace(before, admitted=41, kept=31), RULES)
     assert may_change(before, replace(before, admitted=45), RULES)
     assert may_change(before, replace(before, households=190), RULES)
+
+
+def test_what_was_said_beside_the_old_register_stands_until_enough_has_changed() -> None:
+    first = Counts(households=200, admitted=40, old=44, kept=30)
+    said, kept = settled(first, LIMITS, RULES, None)
+    assert (said.new_share, said.dropped_share) == (25, 32)
+    assert settled(replace(first, admitted=43), LIMITS, RULES, kept) == (said, kept)
+    waiting, still = settled(replace(first, admitted=43, unvoted=1), LIMITS, RULES, kept)
+    assert (waiting.state, still) == (OldRegister.VOTES_OPEN, kept)
+    later, _kept = settled(replace(first, admitted=60), LIMITS, RULES, kept)
+    assert later.new_share == 50
+
+
+def test_what_is_stored_is_read_as_it_was() -> None:
+    village = Counts(200, 120, admitted=40, old=40, kept=40, rejected={"meeting": 6}, over_quota=6, longest_wait=31)
+    block, compared = settled(village, LIMITS, RULES, None)
+    row = shown_of(village, LIMITS, RULES, REASONS, block)
+    assert compared is not None
+    assert shown_from(json.loads(json.dumps(row.as_values()))) == row
+    assert compared_from(json.loads(json.dumps(compared.as_values()))) == compared
+    assert compared_from(None) is None
+
+
+def test_no_place_may_show_more_than_the_platform() -> None:
+    assert smallest_of({"smallest": 1, "share_base": 2, "step": 1}) == RULES
+    assert smallest_of({"smallest": 10, "share_base": 20, "step": 10}) == Smallest(10, 20, 10)
 
 
 def test_shares_stand_together_or_not_at_all() -> None:

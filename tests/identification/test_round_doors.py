@@ -67,6 +67,13 @@ def test_the_page_of_a_round_says_how_far_it_has_come(listed: Listed, officer: F
     assert 'aria-label="Visited: 1, Has applied: 0' in page
 
 
+def test_its_records_are_for_officers_of_the_place(listed: Listed, officer: FlaskClient, app: Flask) -> None:
+    reach(listed.people.author, listed.round_id, listed.homes[0])
+    records = officer.get(f"/records/identification_round/{listed.round_id}")
+    assert (records.status_code, "A household of the full list was reached" in records.text) == (200, True)
+    assert app.test_client().get(f"/records/identification_round/{listed.round_id}").status_code == 404
+
+
 def test_several_are_entered_at_once_and_what_was_typed_is_kept(listed: Listed, officer: FlaskClient) -> None:
     chosen = [str(home) for home in listed.homes]
     half = {"households": chosen, "state": "absent_contacted", "happened_on": day(), "show": "all"}

@@ -94,6 +94,8 @@ def starts(world: World) -> Iterator[str]:
             "/none",
         ),
         *("/villages/451028100200", "/villages/451028100000", "/needs?q=冬被", "/open-data/needs.csv"),
+        *("/identification", "/identification/451028", "/identification/451028100200"),
+        *("/identification/451028/figures.csv", "/notices", "/quotas"),
         *("/open-data/needs.jsonl", f"/donors/{donor}", f"/donors/{world.ids['donor_person']}"),
         *(f"/records/need/{need}/export", f"/records/donor/{donor}/export", f"/records/donor/{donor}"),
         *(f"/records/{kind}/{world.ids[key]}" for kind, key in PRIVATE_STREAMS),

@@ -1,7 +1,7 @@
 """Shares and alarms of a village from its counts, in exact fractions (domain.md 3.7.2, 3.7.5, 3.7.8)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -28,6 +28,10 @@ class Counts:
     upheld: int = 0
     over_quota: int = 0
     longest_wait: int = 0
+
+    def as_values(self) -> dict[str, Any]:
+        """Return the counts as they are stored."""
+        return asdict(self)
 
     @property
     def unreached(self) -> int:

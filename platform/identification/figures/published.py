@@ -25,6 +25,16 @@ class Smallest:
     step: int = 5
 
 
+def smallest_of(rules: Mapping[str, Any]) -> Smallest:
+    """Return the limits of a place's policy data; no place may show more than the platform's own limits do."""
+    least = Smallest()
+    return Smallest(
+        max(int(rules["smallest"]), least.count),
+        max(int(rules["share_base"]), least.base),
+        max(int(rules["step"]), least.step),
+    )
+
+
 @dataclass(frozen=True)
 class OldBlock:
     """What compares with the old register, in whole per cent, and why it may be missing."""
@@ -138,6 +148,41 @@ def total_of(exact: int, shown: Iterable[int | None], smallest: Smallest) -> int
     return total if could_be_none and could_be_most else None
 
 
-def counts_from(values: Mapping[str, Any]) -> Counts:
-    """Return counts as they were stored."""
-    return Counts(**values)
+@dataclass(frozen=True)
+class Compared:
+    """What was last said beside the old register, and the counts behind it."""
+
+    counts: Counts
+    block: OldBlock
+
+    def as_values(self) -> dict[str, Any]:
+        """Return both as they are stored."""
+        return asdict(self)
+
+
+def settled(
+    counts: Counts, limits: Limits, smallest: Smallest, before: Compared | None
+) -> tuple[OldBlock, Compared | None]:
+    """Return what is said beside the old register this month, and what the next month compares with."""
+    if counts.old_register is not OldRegister.SHOWN:
+        return OldBlock(counts.old_register), before
+    if before is not None and not may_change(before.counts, counts, smallest):
+        return before.block, before
+    block = old_block(counts, limits, smallest)
+    return block, Compared(counts, block)
+
+
+def compared_from(values: Mapping[str, Any] | None) -> Compared | None:
+    """Return what was stored of an earlier month."""
+    return None if values is None else Compared(Counts(**values["counts"]), block_from(values["block"]))
+
+
+def shown_from(values: Mapping[str, Any]) -> Shown:
+    """Return a public row as it was stored."""
+    alarms = [Alarm(alarm) for alarm in values["alarms"]]
+    return Shown(**{**values, "alarms": alarms, "old": block_from(values["old"])})
+
+
+def block_from(values: Mapping[str, Any]) -> OldBlock:
+    rings = tuple(Alarm(alarm) for alarm in values["alarms"])
+    return OldBlock(OldRegister(values["state"]), values["new_share"], values["dropped_share"], rings)

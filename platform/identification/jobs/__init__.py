@@ -1,5 +1,5 @@
 """What identification does by the clock."""
 
-from identification.jobs import cases, clues, notices
+from identification.jobs import cases, clues, figures, notices
 
-__all__ = ["cases", "clues", "notices"]
+__all__ = ["cases", "clues", "figures", "notices"]

@@ -1,6 +1,15 @@
 """The pages of identification. A module of pages is imported here, so that its routes are known."""
 
-from identification.views import lists, meetings, notice_desk, notices, objection_desk, own_report_desk, own_reports
+from identification.views import (
+    figures,
+    lists,
+    meetings,
+    notice_desk,
+    notices,
+    objection_desk,
+    own_report_desk,
+    own_reports,
+)
 from identification.views.cases import blueprint as cases
 from identification.views.quotas import desk_blueprint as quotas_desk
 from identification.views.quotas import open_blueprint as quotas_open
@@ -18,6 +27,8 @@ blueprints = (
     own_report_desk.blueprint,
     rounds,
     cases,
+    figures.open_blueprint,
+    figures.desk_blueprint,
 )
 
 __all__ = ["blueprints"]

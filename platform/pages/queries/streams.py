@@ -15,6 +15,7 @@ from identification.queries.notices import get_notice
 from identification.queries.objections import get_objection
 from identification.queries.quotas import published_run
 from identification.queries.quotas.reading import SHOWN
+from identification.queries.rounds import get_round
 from needs.choices import NeedLevel, NeedStage, NeedVisibility
 from needs.models import Need
 from needs.policy import NeedPermission
@@ -135,6 +136,11 @@ def _objection(actor: Actor, name: str, objection_id: UUID) -> Stream:
     return Stream(name, "objection", _("An objection"), is_public=False)
 
 
+def _round(actor: Actor, name: str, round_id: UUID) -> Stream:
+    get_round(actor, round_id)
+    return Stream(name, "identification_round", _("A round of identification"), is_public=False)
+
+
 _READERS = {
     "need": _need,
     "donor": _donor,
@@ -144,4 +150,5 @@ _READERS = {
     "quota_run": _quota_run,
     "notice": _notice,
     "objection": _objection,
+    "identification_round": _round,
 }

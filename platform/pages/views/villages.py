@@ -10,6 +10,7 @@ from core.errors import NotFound
 from core.http import actor
 from core.i18n import _, label
 from core.policy import public
+from identification.queries.figures.published import published_periods
 from needs.queries import VillageOverview, newest_fulfilled, published_needs, village_overview
 from pages.queries.catalogue import Tab
 from pages.queries.places import both_names, path_within, short_name, site_place
@@ -68,6 +69,7 @@ def village(code: str) -> str:
         is_done=done,
         funds=_funds(funds_of(place.code)),
         register_year=published_register_year(place.code),
+        has_figures=bool(published_periods(place.code)),
     )
 
 

@@ -1,6 +1,7 @@
 """Rounds: the list, a new one, one with how far its village has come, why households are missing, its end."""
 
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -14,11 +15,15 @@ from core.policy import can, requires
 from identification.case_choices import RoundStage
 from identification.case_packs import pack_labels
 from identification.case_policy import CasePermission
+from identification.figures.arithmetic import Counts
 from identification.forms.rounds import ExplainForm, NewRoundForm
 from identification.models import IdentificationRound
+from identification.queries.figures.counting import counts_in
 from identification.queries.quotas import published_quota
 from identification.queries.rounds import coverage_of, get_round, round_rows, stages_of, state_counts, unvoted_in
 from identification.services.rounds import close_round, explain_coverage, open_round
+from identification.views.figures.exact import alarms_of, facts_of, reasons_of, said_old
+from identification.views.figures.words import COLUMNS
 from identification.views.quotas.numbers import share
 from identification.views.rounds.door import blueprint
 from identification.views.rounds.drawing import picture_of
@@ -101,6 +106,7 @@ def _page(running: IdentificationRound, form: ExplainForm | None = None) -> str:
         stages=stages_of(running),
         quota=published_quota(running.region_code, running.year) if running.quota_run_id else None,
         unvoted=unvoted_in(running),
+        **_figures(running),
         may_manage=is_open and can(actor(), CasePermission.ROUND_MANAGE, running),
         may_reach=is_open and can(actor(), CasePermission.FRAME_CONTACT, running),
         may_find=can(actor(), CasePermission.CLUE_FIND, running),
@@ -108,6 +114,17 @@ def _page(running: IdentificationRound, form: ExplainForm | None = None) -> str:
         explain_form=form or ExplainForm(reason=running.uncovered_reason),
         has_errors=form is not None,
     )
+
+
+def _figures(running: IdentificationRound) -> dict[str, Any]:
+    found = counts_in(running.region_code, running.pack, running.year).get(running.region_code)
+    counts = found or Counts(0)
+    return {
+        "figures": facts_of(counts, COLUMNS),
+        "alarms": alarms_of(running.region_code, running.pack, counts),
+        "beside_old": said_old(counts),
+        "reasons": reasons_of(counts),
+    }
 
 
 def _part(count: int, households: int) -> Fraction:
