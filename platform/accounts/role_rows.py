@@ -107,6 +107,7 @@ QUOTAS: dict[str, Holders] = {
     "quota:discard": within(COUNTY, PROVINCE),
     "quota:publish": within(COUNTY, PROVINCE),
     "quota:read": within(COUNTY, PROVINCE, *WATCHERS),
+    "quota:settle": within(COUNTY),
     "quota_transfer:ask": within(COUNTY, PROVINCE),
     "quota_transfer:decide": within(COUNTY, PROVINCE),
 }

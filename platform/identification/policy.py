@@ -13,5 +13,6 @@ class QuotaPermission(StrEnum):
     QUOTA_DISCARD = "quota:discard"
     QUOTA_PUBLISH = "quota:publish"
     QUOTA_READ = "quota:read"
+    QUOTA_SETTLE = "quota:settle"
     TRANSFER_ASK = "quota_transfer:ask"
     TRANSFER_DECIDE = "quota_transfer:decide"

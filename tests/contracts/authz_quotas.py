@@ -1,4 +1,4 @@
-"""Cases of quotas: who computes, publishes, discards, asks and decides."""
+"""Cases of quotas: who computes, publishes, discards, asks and decides, settles."""
 
 from tests.contracts.authz_case import Case, fixed, ids
 from tests.factories.places import COUNTY
@@ -16,6 +16,7 @@ RUN = {
     "text": VILLAGES_CSV,
 }
 MOVE = {"from_code": "451028100200", "to_code": "451028100201", "persons": "1", "reason": "A hamlet moved."}
+USED = {"village": "451028100200", "recognised": "1", "last_household": "1"}
 WAITING = ids(run_id="quota_run_waiting")
 QUOTAS: dict[tuple[str, str, str], Case] = {
     ("GET", "/quotas/runs/<uuid:run_id>", "not published"): Case(WAITING),
@@ -26,6 +27,7 @@ QUOTAS: dict[tuple[str, str, str], Case] = {
     ("POST", "/desk/quotas/<uuid:run_id>/publish", ""): Case(WAITING),
     ("POST", "/desk/quotas/<uuid:run_id>/discard", ""): Case(WAITING, fixed(reason="A wrong file.")),
     ("POST", "/desk/quotas/<uuid:run_id>/transfers", ""): Case(make=fixed(**MOVE)),
+    ("POST", "/desk/quotas/<uuid:run_id>/settlements", ""): Case(make=fixed(**USED)),
     ("POST", "/desk/quota-transfers/<uuid:transfer_id>/decline", ""): Case(make=fixed(reason="It stays.")),
     ("GET", "/records/<string:kind>/<string:key>", "of a run"): Case(ids(kind="quota_run", key="quota_run")),
     ("GET", "/records/<string:kind>/<string:key>", "of a run not published"): Case(

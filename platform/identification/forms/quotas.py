@@ -84,3 +84,23 @@ class TransferForm(BaseForm):
         choices = [SelectChoice("", str(_l("Choose"))), *(SelectChoice(code, name) for code, name in places)]
         self.from_code.choices = self.to_code.choices = choices
         return self
+
+
+class SettleForm(BaseForm):
+    """What a village used of its number, in whole households."""
+
+    village = SelectField(_l("Village"), validators=[InputRequired(_l("Choose a village."))])
+    recognised = IntegerField(
+        _l("Persons recognised"),
+        validators=[InputRequired(_l("Enter how many persons were recognised.")), NumberRange(0, 1_000_000)],
+    )
+    last_household = IntegerField(
+        _l("Members of the last household"),
+        description=_l("It comes in whole: up to one person fewer than its members may stand over the number."),
+        validators=[InputRequired(_l("Enter how many members the last household has.")), NumberRange(0, 30)],
+    )
+
+    def offer(self, villages: Iterable[tuple[str, str]]) -> "SettleForm":
+        """Fill in the villages of the run; return the form."""
+        self.village.choices = [SelectChoice("", str(_l("Choose"))), *(SelectChoice(*one) for one in villages)]
+        return self

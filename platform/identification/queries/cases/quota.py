@@ -1,5 +1,7 @@
 """What a village has left of its published number, in persons."""
 
+from datetime import date
+
 from sqlalchemy import func, select
 
 from core.db import db
@@ -7,6 +9,7 @@ from identification.case_choices import CaseStage
 from identification.case_packs import pack_of
 from identification.models import IdentificationCase, IdentificationRound
 from identification.queries.quotas import published_quota
+from regions.codes import code_range
 
 COUNTED = (CaseStage.COUNTY_APPROVED, CaseStage.ANNOUNCED, CaseStage.REGISTERED)
 
@@ -37,3 +40,25 @@ def _year(case: IdentificationCase) -> int:
     if case.round_id is None:
         return case.entered_on.year
     return db.session.get_one(IdentificationRound, case.round_id).year
+
+
+def recognised_by_cases(region_code: str, year: int) -> dict[str, int]:
+    """Return the persons whose cases count against the number of a year, by village inside a place."""
+    low, high = code_range(region_code)
+    year_of = func.coalesce(IdentificationRound.year, func.extract("year", IdentificationCase.entered_on))
+    rows = db.session.execute(
+        select(IdentificationCase.region_code, IdentificationCase.pack, func.sum(IdentificationCase.persons))
+        .outerjoin(IdentificationRound, IdentificationRound.id == IdentificationCase.round_id)
+        .where(
+            IdentificationCase.region_code >= low,
+            IdentificationCase.region_code < high,
+            IdentificationCase.stage.in_(COUNTED),
+            year_of == year,
+        )
+        .group_by(IdentificationCase.region_code, IdentificationCase.pack)
+    )
+    found: dict[str, int] = {}
+    for code, pack, persons in rows:
+        if pack_of(pack, code, date(year, 12, 31))["scale_control"]:
+            found[code] = found.get(code, 0) + int(persons or 0)
+    return found

@@ -15,12 +15,13 @@ from identification.queries.quotas.reading import (
     task_of,
     transfers_of,
 )
-from identification.queries.quotas.using import Pool, settlement_of, township_pool, used_in
+from identification.queries.quotas.using import Pool, Use, pools_of, settlement_of, township_pool, used_in, uses_of
 
 __all__ = [
     "COUNTRY",
     "Pool",
     "Standing",
+    "Use",
     "current_run",
     "get_run",
     "get_transfer",
@@ -28,6 +29,7 @@ __all__ = [
     "lines_of",
     "moved_in",
     "places_of",
+    "pools_of",
     "published_quota",
     "published_run",
     "settlement_of",
@@ -37,4 +39,5 @@ __all__ = [
     "township_pool",
     "transfers_of",
     "used_in",
+    "uses_of",
 ]

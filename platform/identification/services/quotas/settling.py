@@ -12,9 +12,10 @@ from sqlalchemy import select
 from core.db import db
 from core.errors import NotFound, Refused
 from core.i18n import _l
-from core.policy import Actor
+from core.policy import Actor, require
 from core.records import note
 from identification.models import QuotaLine, QuotaRun, QuotaSettlement
+from identification.policy import QuotaPermission
 from identification.queries.quotas.reading import standing
 from identification.queries.quotas.using import Pool, settlement_of, township_pool
 
@@ -45,7 +46,7 @@ def settle(region_code: str, year: int, *, actor: Actor, recognised: int, last_h
     """Settle a village's number: what is unused returns to the township, the rest of a last household is drawn from it.
 
     Settling again (after a second look) replaces the figures and leaves its own record. Raises NotFound without a
-    published number, Refused where more are recognised than number and last household allow.
+    published number, NotPermitted, and Refused where more are recognised than number and last household allow.
     """
     found = standing(region_code, year)
     if found is None:
@@ -53,6 +54,7 @@ def settle(region_code: str, year: int, *, actor: Actor, recognised: int, last_h
     if recognised < 0 or last_household < 0:
         raise ValueError("persons are not negative")
     run = _locked(found.run_id)
+    db.session.info["acting_role"] = require(actor, QuotaPermission.QUOTA_SETTLE, run)
     quota = found.persons
     if recognised > (most := most_recognised(quota, last_household)):
         raise Refused(

@@ -1,15 +1,17 @@
 """The chart of a run: the share of persons by the places above (or provinces' numbers), with its finding and table."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from core.i18n import _
+from core.i18n import _, label
 from identification.models import QuotaRun
 from identification.queries.quotas.listing import GroupRow, published_groups, published_places_of
-from identification.quotas.levels import QuotaLevel
-from identification.views.quotas.numbers import share
+from identification.quotas.explaining import FactorStep
+from identification.quotas.levels import FactorCode, QuotaLevel
+from identification.views.quotas.numbers import share, short
 from regions.queries import published_places
 
 MOST = 40
@@ -24,9 +26,14 @@ class Bar:
     population: int
     quota: int
     value: Fraction
+    words: str = ""
 
     @property
     def text(self) -> str:
+        return self.words or self._counted
+
+    @property
+    def _counted(self) -> str:
         return share(self.value) if self.population else f"{self.quota:,}"
 
 
@@ -90,5 +97,16 @@ def _of_provinces(run: QuotaRun) -> Chart:
     return Chart(
         _("The largest number is that of %(place)s, %(persons)s", place=bars[-1].name, persons=bars[-1].text),
         _("Persons of each province, before transfers."),
+        bars,
+    )
+
+
+def chart_of_factors(factors: Iterable[FactorStep]) -> Chart:
+    """Return what each factor adds to a village's score, for the page that tells how its number came about."""
+    bars = [Bar(label(FactorCode(one.code)), 1, 0, 0, one.part * 100, short(one.part)) for one in factors]
+    bars.sort(key=lambda bar: (bar.value, bar.name))
+    return Chart(
+        _("%(factor)s adds most to the score: %(part)s", factor=bars[-1].name, part=bars[-1].text),
+        _("What each factor adds to the score, from 0 to 1; all weights together are 1."),
         bars,
     )

@@ -13,11 +13,20 @@ from core.i18n import _, label
 from core.policy import can, public
 from identification.models import QuotaRun, TransferStage
 from identification.policy import QuotaPermission
-from identification.queries.quotas import lines_of, moved_in, published_run, settlement_of, task_of, transfers_of
+from identification.queries.quotas import (
+    lines_of,
+    moved_in,
+    published_run,
+    settlement_of,
+    task_of,
+    township_pool,
+    transfers_of,
+)
 from identification.quotas.explaining import FactorStep, Story, story_of
 from identification.quotas.levels import FactorCode
 from identification.quotas.poverty_scores import LEAST_SAMPLE
 from identification.services.quotas.handing_out import is_shown
+from identification.views.quotas.charts import chart_of_factors
 from identification.views.quotas.door import open_blueprint
 from identification.views.quotas.numbers import exact, root, share, short
 from identification.views.quotas.words import crumbs, name_of, places_of_runs, title_of
@@ -33,7 +42,7 @@ def place(run_id: UUID, code: str) -> ResponseReturnValue:
     story = _story(run, code)
     places = places_of_runs([run]) | published_places([code])
     moves = [one for one in transfers_of(run.id, TransferStage.AGREED) if code in (one.from_code, one.to_code)]
-    name = name_of(code, places)
+    name, shown = name_of(code, places), is_shown(story.line) or can(actor(), QuotaPermission.QUOTA_READ, run)
     return render_template(
         "identification/quotas/place.html",
         heading=_("%(place)s: how this number came about", place=name),
@@ -41,13 +50,15 @@ def place(run_id: UUID, code: str) -> ResponseReturnValue:
         run=run,
         run_title=title_of(run, places),
         story=story,
-        shown=is_shown(story.line) or can(actor(), QuotaPermission.QUOTA_READ, run),
+        shown=shown,
+        chart=chart_of_factors(story.scored.factors) if story.scored and shown else None,
         factor_rows=factor_rows(story.scored.factors) if story.scored else [],
         moves=moves,
         names=published_places(end for one in moves for end in (one.from_code, one.to_code)),
         name_of=name_of,
         persons=story.line.quota + moved_in(run.id).get(code, 0),
         settlement=settlement_of(run.id, code),
+        pool=township_pool(run.id, story.line.inputs.get("township", "")),
         least_sample=LEAST_SAMPLE,
         short=short,
         exact=exact,

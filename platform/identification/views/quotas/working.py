@@ -2,18 +2,17 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from core.errors import NotValid, Refused
 from core.http import actor
 from core.i18n import _
-from core.policy import can, requires
-from identification.forms.quotas import DeclineForm, DiscardForm, TransferForm
-from identification.models import QuotaRun, QuotaTransfer, RunStage
+from core.policy import requires
+from identification.forms.quotas import DeclineForm, DiscardForm, SettleForm, TransferForm
+from identification.models import QuotaTransfer
 from identification.policy import QuotaPermission
-from identification.queries.quotas import get_run, get_transfer, standing, transfers_of
-from identification.queries.quotas.comparing import Change, changes
+from identification.queries.quotas import get_run, get_transfer
 from identification.queries.quotas.listing import published_places_of
 from identification.services.quotas import (
     agree_transfer,
@@ -21,71 +20,17 @@ from identification.services.quotas import (
     decline_transfer,
     discard_run,
     publish_run,
+    settle,
 )
-from identification.views.quotas import charts
 from identification.views.quotas.door import desk_blueprint
-from identification.views.quotas.words import name_of, places_of_runs, title_of
-from identification.workflow import run_workflow, transfer_workflow
-from regions.queries import published_places
-
-MOST_PLACES = 2_000
-CHANGES_SHOWN = 30
+from identification.views.quotas.page import MOST_PLACES, working_page
 
 
 @desk_blueprint.get("/quotas/<uuid:run_id>")
 @requires(QuotaPermission.QUOTA_READ)
 def working(run_id: UUID) -> ResponseReturnValue:
     """Show a run to its officers."""
-    return _page(get_run(actor(), run_id))
-
-
-def _page(
-    run: QuotaRun,
-    *,
-    transfer_form: TransferForm | None = None,
-    discard_form: DiscardForm | None = None,
-    declining: tuple[UUID, DeclineForm] | None = None,
-    refusal: Refused | None = None,
-) -> str:
-    rows = published_places_of(run.id, limit=MOST_PLACES).items
-    places = places_of_runs([run]) | published_places(row.code for row in rows)
-    compared = changes(run.replaces_id, run.id) if run.replaces_id else []
-    above = standing(run.region_code, run.year)
-    may_move = run.stage is RunStage.PUBLISHED and can(actor(), QuotaPermission.TRANSFER_ASK, run)
-    names = [(row.code, _choice(name_of(row.code, places), row.persons)) for row in rows]
-    return render_template(
-        "identification/quotas/working.html",
-        heading=title_of(run, places),
-        run=run,
-        options={option.name: option for option in run_workflow.options(run, actor=actor())},
-        above=above,
-        chart=charts.chart_of(run),
-        compared=[(name_of(one.code, places), one) for one in compared if one.by][:CHANGES_SHOWN],
-        counts=_counts(compared),
-        transfers=[
-            (one, {option.name: option for option in transfer_workflow.options(one, actor=actor())})
-            for one in transfers_of(run.id)
-        ],
-        places=places,
-        name_of=name_of,
-        transfer_form=(transfer_form or TransferForm()).offer(names) if may_move else None,
-        discard_form=discard_form or DiscardForm(),
-        declining=declining,
-        decline_form=DeclineForm,
-        refusal=refusal,
-    )
-
-
-def _choice(name: str, persons: int) -> str:
-    return _("%(place)s, %(persons)s now", place=name, persons=persons)
-
-
-def _counts(compared: list[Change]) -> dict[str, int]:
-    return {
-        "more": sum(one.by > 0 for one in compared),
-        "fewer": sum(one.by < 0 for one in compared),
-        "same": sum(not one.by for one in compared),
-    }
+    return working_page(get_run(actor(), run_id))
 
 
 @desk_blueprint.post("/quotas/<uuid:run_id>/publish")
@@ -104,7 +49,7 @@ def discard(run_id: UUID) -> ResponseReturnValue:
     """Put a run aside."""
     run, form = get_run(actor(), run_id), DiscardForm.read()
     if not form.validate():
-        return _page(run, discard_form=form), 422
+        return working_page(run, discard_form=form), 422
     discard_run(run, actor=actor(), reason=form.reason.data)
     flash(_("The numbers are discarded. They never counted."))
     return redirect(url_for(".working", run_id=run_id), 303)
@@ -118,7 +63,7 @@ def ask(run_id: UUID) -> ResponseReturnValue:
     rows = published_places_of(run.id, limit=MOST_PLACES).items
     form.offer([(row.code, row.name) for row in rows])
     if not form.validate():
-        return _page(run, transfer_form=form), 422
+        return working_page(run, transfer_form=form), 422
     try:
         ask_transfer(
             run,
@@ -130,13 +75,32 @@ def ask(run_id: UUID) -> ResponseReturnValue:
         )
     except NotValid as refusal:
         form.refuse(refusal)
-        return _page(run, transfer_form=form), 422
+        return working_page(run, transfer_form=form), 422
     except Refused as refusal:
         if refusal.code not in ("too_many", "no_room"):
             raise
         form.refuse(NotValid({"persons": [refusal.detail]}))
-        return _page(run, transfer_form=form), 422
+        return working_page(run, transfer_form=form), 422
     flash(_("Asked. The persons move once another officer agrees."))
+    return redirect(url_for(".working", run_id=run_id), 303)
+
+
+@desk_blueprint.post("/quotas/<uuid:run_id>/settlements")
+@requires(QuotaPermission.QUOTA_SETTLE)
+def settle_village(run_id: UUID) -> ResponseReturnValue:
+    """Settle what a village used of its number, in whole households."""
+    run, form = get_run(actor(), run_id), SettleForm.read()
+    rows = published_places_of(run.id, limit=MOST_PLACES).items
+    form.offer([(row.code, row.name) for row in rows])
+    if not form.validate():
+        return working_page(run, settle_form=form), 422
+    given = {"recognised": form.recognised.data, "last_household": form.last_household.data}
+    try:
+        found = settle(form.village.data, run.year, actor=actor(), **given)
+    except Refused as refusal:
+        form.refuse(NotValid({"recognised": [refusal.detail]}))
+        return working_page(run, settle_form=form), 422
+    flash(_("Settled. %(left)s persons are left in the township.", left=found.pool.left))
     return redirect(url_for(".working", run_id=run_id), 303)
 
 
@@ -155,7 +119,7 @@ def decline(transfer_id: UUID) -> ResponseReturnValue:
     """Decline as the second officer."""
     transfer, form = get_transfer(actor(), transfer_id), DeclineForm.read()
     if not form.validate():
-        return _page(get_run(actor(), transfer.run_id), declining=(transfer_id, form)), 422
+        return working_page(get_run(actor(), transfer.run_id), declining=(transfer_id, form)), 422
     decline_transfer(transfer, actor=actor(), reason=form.reason.data)
     return _decided(transfer, _("Declined. The numbers stay as they are."))
 
