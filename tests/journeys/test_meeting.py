@@ -70,7 +70,7 @@ def prepared(officer: Visitor) -> None:
     fits(officer)
     officer.chooses(region_code=VILLAGE, pack=REGISTER_2014, kind="representatives")
     officer.fills(place="村部会议室", chair="韦主任").presses("Save and go on to who may vote", 422)
-    officer.reads("Write this down; it stands in the minutes.")
+    officer.reads("Write who takes the minutes.")
     officer.fills(recorder="黄文书").presses("Save and go on to who may vote")
     assert officer.page.locator("[name=names]").input_value() == ""
     officer.presses("Put this list into the form")

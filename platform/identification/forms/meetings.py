@@ -15,18 +15,23 @@ from identification.forms.desk import BoxesField, choices_of
 from identification.forms.public import LineField, WordsField
 from identification.meeting_rules import Ballot
 from identification.services.meetings import MeetingFrame
+from identification.services.meetings.preparing import NEEDED
 
-NEEDED = _l("Write this down; it stands in the minutes.")
 WHOLE = _l("Write whole numbers from 0.")
 MOST = 3000
+
+
+class WhereForm(BaseForm):
+    region_code = SelectField(_l("Village"), validators=[InputRequired(_l("Choose the village."))])
+    pack = RadioField(_l("Rules"), validators=[InputRequired(_l("Choose by which rules the meeting votes."))])
 
 
 class MeetingForm(BaseForm):
     kind = RadioField(_l("Kind of meeting"), validators=[InputRequired(_l("Choose the kind of meeting."))])
     held_on = DateField(_l("Day"), validators=[InputRequired(_l("Choose the day."))])
-    place = LineField(_l("Meeting place"), validators=[InputRequired(NEEDED)])
-    chair = LineField(_l("Chair"), validators=[InputRequired(NEEDED)])
-    recorder = LineField(_l("Recorder"), validators=[InputRequired(NEEDED)])
+    place = LineField(_l("Meeting place"), validators=[InputRequired(NEEDED["place"])])
+    chair = LineField(_l("Chair"), validators=[InputRequired(NEEDED["chair"])])
+    recorder = LineField(_l("Recorder"), validators=[InputRequired(NEEDED["recorder"])])
     observers = LineField(_l("Observers"), description=_l("Who came from the team, the township or elsewhere."))
     said = WordsField(
         _l("What was said"), description=_l("It stands in the minutes. Write nothing about anybody's health.")
@@ -50,10 +55,7 @@ class MeetingForm(BaseForm):
         )
 
 
-class NewMeetingForm(MeetingForm):
-    region_code = SelectField(_l("Village"), validators=[InputRequired(_l("Choose the village."))])
-    pack = RadioField(_l("Rules"), validators=[InputRequired(_l("Choose by which rules the meeting votes."))])
-
+class NewMeetingForm(WhereForm, MeetingForm):
     def offer_all(self, places: Sequence[tuple[str, str]]) -> "NewMeetingForm":
         """Fill in the choices; return the form."""
         self.offer()
@@ -87,7 +89,7 @@ def _id(text: str) -> UUID | None:
 
 
 class AttendanceForm(BaseForm):
-    present = TicksField(_l("Who came"), validate_choice=False)
+    present = TicksField(_l("Present at the meeting"), validate_choice=False)
 
     def offer(self, members: Iterable[tuple[str, str]]) -> "AttendanceForm":
         """Fill in those entitled; return the form."""
@@ -95,14 +97,14 @@ class AttendanceForm(BaseForm):
         return self
 
 
-def _votes(words: object) -> IntegerField:
-    return IntegerField(words, validators=[InputRequired(WHOLE), NumberRange(0, MOST, WHOLE)])
+def _votes(words: object, missing: object) -> IntegerField:
+    return IntegerField(words, validators=[InputRequired(missing), NumberRange(0, MOST, WHOLE)])
 
 
 class VoteForm(BaseForm):
-    votes_for = _votes(_l("For"))
-    votes_against = _votes(_l("Against"))
-    abstained = _votes(_l("Abstained"))
+    votes_for = _votes(_l("For"), _l("Write how many voted for the household, 0 if nobody."))
+    votes_against = _votes(_l("Against"), _l("Write how many voted against it, 0 if nobody."))
+    abstained = _votes(_l("Abstained"), _l("Write how many abstained, 0 if nobody."))
     recused = TicksField(_l("Close relatives, who step aside"), validate_choice=False)
     no_relatives = BooleanField(_l("Nobody present is a close relative of this household"))
 

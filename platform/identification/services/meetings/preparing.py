@@ -19,6 +19,11 @@ from regions.codes import RegionLevel, county_code, level
 
 EARLIEST, LATEST = timedelta(days=366), timedelta(days=60)
 LONGEST_LINE, LONGEST_TEXT = 120, 4000
+NEEDED = {
+    "place": _l("Write where the meeting is held."),
+    "chair": _l("Write who chairs the meeting."),
+    "recorder": _l("Write who takes the minutes."),
+}
 
 
 @dataclass(frozen=True)
@@ -77,12 +82,8 @@ def _known(frame: MeetingFrame) -> MeetingFrame:
     """Return the frame without blanks around its words, or raise NotValid."""
     day = today()
     words = {name: getattr(frame, name).strip() for name in ("place", "chair", "recorder", "observers", "said")}
-    faults: dict[str, list[str | LazyString]] = {
-        name: [_l("Write this down; it stands in the minutes.")]
-        for name in ("place", "chair", "recorder")
-        if not words[name]
-    }
-    for name, most in (*((name, LONGEST_LINE) for name in ("place", "chair", "recorder")), ("observers", 400)):
+    faults: dict[str, list[str | LazyString]] = {name: [message] for name, message in NEEDED.items() if not words[name]}
+    for name, most in (*((name, LONGEST_LINE) for name in NEEDED), ("observers", 400)):
         if len(words[name]) > most:
             faults[name] = [_l("Use at most %(most)s characters.", most=most)]
     if len(words["said"]) > LONGEST_TEXT:

@@ -82,7 +82,7 @@ def _change_page(meeting: Meeting, form: MeetingForm) -> str:
 
 def crumbs(meeting: Meeting) -> dict[str, Any]:
     """Return what every page of a step says about its meeting."""
-    title = _("Meeting of %(day)s, %(place)s", day=meeting.held_on.isoformat(), place=place_name(meeting.region_code))
+    title = _("Meeting of %(day)s", day=meeting.held_on.isoformat())
     return {"title_of_meeting": title, "url_of_meeting": url_for("meeting_desk.show", meeting_id=meeting.id)}
 
 

@@ -9,10 +9,11 @@ from core.db import db
 from core.errors import Refused
 from core.i18n import _, label
 from core.policy import Actor, can
+from identification.case_choices import CaseStage
 from identification.case_policy import CasePermission
 from identification.case_tasks import stage_tasks
 from identification.models import IdentificationCase
-from identification.queries.cases import CaseRow, late_cases, waiting_cases
+from identification.queries.cases import CaseRow, late_cases, signs_lists, waiting_cases
 from identification.queries.cases.owed import new_households
 from identification.queries.cases.waiting import DECIDED
 from needs.models import NeedsSurvey
@@ -54,7 +55,16 @@ def _works_on_cases(actor: Actor) -> bool:
 def _task(step: Step, row: CaseRow, due_on: date | None) -> DeskTask:
     what = str(stage_tasks.get(row.stage) or label(row.stage))
     title = _("%(what)s: %(whose)s", what=what, whose=row.masked_name) if row.masked_name else what
-    return DeskTask(step, title, f"/desk/cases/{row.id}", due_on, place=row.region_code)
+    return DeskTask(step, title, _address(row), due_on, place=row.region_code)
+
+
+def _address(row: CaseRow) -> str:
+    """Return where the case is moved on: in a meeting, on the list that is signed, or on its own page."""
+    if row.stage is CaseStage.REVIEWED:
+        return f"/desk/meetings?village={row.region_code}"
+    if row.stage is CaseStage.PRELIMINARY and signs_lists(row.pack, row.region_code):
+        return f"/desk/lists/{row.region_code}"
+    return f"/desk/cases/{row.id}"
 
 
 def new_household_tasks(actor: Actor, today: date) -> Iterator[DeskTask]:
