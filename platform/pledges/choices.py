@@ -52,15 +52,6 @@ class Escalation(StrEnum):
     COUNTY = "county"
 
 
-class FundSource(StrEnum):
-    """Where it comes from (domain.md 7.1)."""
-
-    SPECIAL_FISCAL = "special_fiscal"
-    SECTORAL = "sectoral"
-    SOCIAL = "social"
-    MOBILISED = "mobilised"
-
-
 class DeliveryStage(StrEnum):
     PLANNED = "planned"
     RECORDED = "recorded"
@@ -135,12 +126,6 @@ escalation_labels = {
     Escalation.TOWNSHIP: _l("With the township"),
     Escalation.COUNTY: _l("With the county"),
 }
-fund_labels = {
-    FundSource.SPECIAL_FISCAL: _l("Special budget funds"),
-    FundSource.SECTORAL: _l("Funds of a department"),
-    FundSource.SOCIAL: _l("Given by society"),
-    FundSource.MOBILISED: _l("Mobilised by the unit"),
-}
 delivery_labels = {
     DeliveryStage.PLANNED: _l("On its way"),
     DeliveryStage.RECORDED: _l("Delivered, slip not made yet"),
@@ -177,7 +162,6 @@ for labels in (
     stage_labels,
     progress_labels,
     escalation_labels,
-    fund_labels,
     delivery_labels,
     outcome_labels,
     channel_labels,

@@ -10,11 +10,12 @@ from core.errors import NotPermitted, NotValid, Refused
 from core.i18n import LazyString, _l
 from core.policy import Actor, ActorKind
 from core.workflow import Facts
-from pledges.choices import DeliveryStage, FundSource, PledgeStage
+from pledges.choices import DeliveryStage, PledgeStage
 from pledges.guards import is_quantity
 from pledges.models import Confirmation, Delivery, Pledge
 from pledges.policy import PledgePermission
 from pledges.sums import planned_of, undelivered
+from registry.choices import FundSource
 
 Errors = dict[str, list[str | LazyString]]
 TOO_MUCH = _l("That is more than what was pledged and not delivered yet.")

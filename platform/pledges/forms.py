@@ -17,7 +17,8 @@ from wtforms.validators import InputRequired, Length, Optional
 from core.forms import BaseForm
 from core.i18n import _l, label
 from pairing.choices import LinkTerm
-from pledges.choices import CallBack, FundSource, Outcome, PledgeKind
+from pledges.choices import CallBack, Outcome, PledgeKind
+from registry.choices import FundSource
 
 _DATE = _l("Enter the date, for example 2026-12-05")
 

@@ -19,13 +19,13 @@ from pledges.choices import (
     Channel,
     DeliveryStage,
     Escalation,
-    FundSource,
     Outcome,
     PledgeKind,
     PledgeProgress,
     PledgeStage,
 )
 from pledges.code_models import CodeGuess, ConfirmationCode
+from registry.choices import FundSource
 
 __all__ = ["CodeGuess", "Confirmation", "ConfirmationCode", "Delivery", "DeliveryEvidence", "Pledge"]
 

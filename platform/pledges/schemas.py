@@ -4,16 +4,8 @@ from marshmallow import fields, validate
 
 from core.api import BaseSchema, DecimalText, PageQuery, quantity_field
 from pairing.choices import LinkStage, LinkTerm
-from pledges.choices import (
-    Channel,
-    DeliveryStage,
-    Escalation,
-    FundSource,
-    Outcome,
-    PledgeKind,
-    PledgeProgress,
-    PledgeStage,
-)
+from pledges.choices import Channel, DeliveryStage, Escalation, Outcome, PledgeKind, PledgeProgress, PledgeStage
+from registry.choices import FundSource
 
 _AMOUNT = r"^[0-9]{1,10}(\.[0-9]{1,2})?$"
 

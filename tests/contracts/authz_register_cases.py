@@ -2,6 +2,7 @@
 
 from tests.contracts.authz_case import Case, fixed, ids
 
+PLAN = "/desk/villages/<string(length=12):code>/plans/<uuid:plan_id>"
 STEP = "/desk/households/<uuid:household_id>/register/<string:step>"
 REGISTERS: dict[tuple[str, str, str], Case] = {
     ("POST", "/desk/households/<uuid:household_id>/dossier", ""): Case(make=fixed(purpose="survey")),
@@ -13,4 +14,8 @@ REGISTERS: dict[tuple[str, str, str], Case] = {
     ("POST", "/desk/villages/<string(length=12):code>/register/<int:year>", ""): Case(
         ids(year="2024"), fixed(revision="0")
     ),
+    ("GET", PLAN, ""): Case(ids(plan_id="village_plan")),
+    ("POST", PLAN, "nothing typed"): Case(ids(plan_id="village_plan")),
+    ("GET", f"{PLAN}/result", ""): Case(ids(plan_id="village_plan")),
+    ("POST", f"{PLAN}/result", "nothing typed"): Case(ids(plan_id="village_plan")),
 }

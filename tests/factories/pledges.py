@@ -16,9 +16,10 @@ from pairing.choices import LinkStage, LinkTerm
 from pairing.models import HelperLink, Pairing
 from pairing.queries import find_pairing
 from pairing.services import assign_primary, comment_link, confirm_link
-from pledges.choices import FundSource, Outcome, PledgeKind
+from pledges.choices import Outcome, PledgeKind
 from pledges.models import Confirmation, Delivery, Pledge
 from pledges.services import IssuedCode, agree_pledge, answer, enter_delivery, issue_code, offer_pledge
+from registry.choices import FundSource
 from registry.models import Household
 from registry.queries import CARD_PIN, find_card, subject_of
 from registry.services import ensure_village, give_card

@@ -1,5 +1,6 @@
 """A survey that is going on, and the village register of a year, for the small world."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -9,7 +10,7 @@ from core.clock import today
 from core.db import db, unit_of_work
 from core.policy import SYSTEM
 from registry.models import Finding, Household, Membership
-from registry.services import check_household, ensure_village
+from registry.services import check_household, ensure_village, save_stationed_team, save_village_plan
 from registry.services.drafting import begin_survey, keep_step
 from registry.services.village_register import save_village_profile
 from tests.factories.people import acting
@@ -35,6 +36,10 @@ def add_survey(world: Any, village: str) -> None:
         place = ensure_village(village, actor=actor)
         check_household(household)
         save_village_profile(place, YEAR, SHEET, actor=actor, as_of=today())
+        team = {"unit": "县教育局", "leader": "黄队长"}
+        save_stationed_team(place, team, actor=actor, valid_from=today() - timedelta(days=30))
+        plan = save_village_plan(place, YEAR, {"project": "屯级路"}, actor=actor, as_of=today())
+        world.ids["village_plan"] = plan.id
     with unit_of_work(SYSTEM):
         heads = select(Membership.member_id).where(Membership.household_id == world.ids["household"])
         open_ones = select(Finding.id).where(Finding.region_code == village, Finding.accepted_at.is_(None))

@@ -27,10 +27,10 @@ from pairing.choices import LinkKind, LinkTerm
 from pairing.models import HelperLink, Pairing
 from pairing.queries import first_link
 from pairing.services import assign_primary, comment_link, confirm_link, propose_link
-from pledges.choices import FundSource, Outcome, PledgeKind
+from pledges.choices import Outcome, PledgeKind
 from pledges.models import Delivery, Pledge
 from pledges.services import agree_pledge, answer, enter_delivery, issue_code, offer_pledge
-from registry.choices import ErasureReason, ReplacementReason
+from registry.choices import ErasureReason, FundSource, ReplacementReason
 from registry.models import Household
 from registry.queries import CARD_PIN
 from registry.services import ask_erasure, ask_replacement, give_card

@@ -11,9 +11,10 @@ from core.errors import NotValid, Refused
 from needs.models import Need
 from pairing.models import Pairing
 from pairing.services import add_official
-from pledges.choices import FundSource, PledgeKind
+from pledges.choices import PledgeKind
 from pledges.models import Pledge
 from pledges.services import enter_delivery, offer_pledge
+from registry.choices import FundSource
 from tests.factories.people import acting, make_person
 from tests.factories.pledges import Scene, day, row
 

@@ -14,7 +14,7 @@ from core.records import note, published_records
 from donors.models import DonorKind
 from needs.models import Need
 from pairing.choices import LinkStage, LinkTerm
-from pledges.choices import Channel, DeliveryStage, Escalation, FundSource, Outcome, PledgeKind, PledgeStage
+from pledges.choices import Channel, DeliveryStage, Escalation, Outcome, PledgeKind, PledgeStage
 from pledges.models import Confirmation, ConfirmationCode, Delivery, Pledge
 from pledges.services import (
     agree_pledge,
@@ -30,6 +30,7 @@ from pledges.services import (
     remind_unanswered,
     withdraw_pledge,
 )
+from registry.choices import FundSource
 from tests.factories.donors import make_donor
 from tests.factories.people import acting
 from tests.factories.pledges import Scene, day, row

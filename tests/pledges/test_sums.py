@@ -25,7 +25,7 @@ from core.db import db, unit_of_work
 from core.errors import Refused
 from core.policy import ANONYMOUS, SYSTEM, Actor
 from core.records import note
-from pledges.choices import LIVE_PLEDGE, DeliveryStage, FundSource, Outcome, PledgeStage
+from pledges.choices import LIVE_PLEDGE, DeliveryStage, Outcome, PledgeStage
 from pledges.models import Delivery, Pledge
 from pledges.services import (
     agree_pledge,
@@ -39,6 +39,7 @@ from pledges.services import (
     release_pledge,
     withdraw_pledge,
 )
+from registry.choices import FundSource
 from tests.factories.donors import make_donor
 from tests.factories.people import acting
 from tests.factories.pledges import Scene, day

@@ -18,8 +18,8 @@ from pages.queries.villages import FundShare, funds_of, helper_count
 from pages.views.door import blueprint
 from pages.views.home import child_word
 from pages.views.rows import done_row, hill, need_rows
-from pledges.choices import FundSource
 from regions.codes import RegionLevel, is_prefix
+from registry.choices import FundSource
 from registry.queries.published import published_register_year
 
 TABS = (Tab.WAITING, Tab.PROMISED, Tab.CONFIRMED)

@@ -11,10 +11,11 @@ from core.policy import Actor
 from needs.services import add_delivered
 from pairing.models import HelperLink
 from pairing.services import touch_link
-from pledges.choices import DeliveryStage, FundSource
+from pledges.choices import DeliveryStage
 from pledges.models import Delivery, DeliveryEvidence, Pledge
 from pledges.sums import locked_pledge
 from pledges.workflow import delivery_workflow
+from registry.choices import FundSource
 
 
 def enter_delivery(

@@ -15,12 +15,13 @@ from core.http import actor
 from core.i18n import _
 from core.policy import can, requires
 from pledges import queries, services
-from pledges.choices import FundSource, PledgeStage
+from pledges.choices import PledgeStage
 from pledges.forms import DeliveryForm, ReasonForm
 from pledges.models import Pledge
 from pledges.policy import PledgePermission
 from pledges.views.door import blueprint
 from pledges.workflow import pledge_workflow
+from registry.choices import FundSource
 
 
 @blueprint.get("/desk/pledges")

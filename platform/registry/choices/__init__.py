@@ -3,6 +3,7 @@
 from registry.choices.cards import OPEN_REPLACEMENT, ErasureReason, ErasureStage, ReplacementReason, ReplacementStage
 from registry.choices.events import JOINING, LEAVING, MemberEventKind, MemberState
 from registry.choices.findings import FindingReason, FindingStage, Severity
+from registry.choices.funds import FundSource
 from registry.choices.households import (
     Cause,
     ClearingMethod,
@@ -68,6 +69,7 @@ __all__ = [
     "FindingReason",
     "FindingStage",
     "Fuel",
+    "FundSource",
     "Health",
     "HouseGrade",
     "HouseStructure",

@@ -94,11 +94,16 @@ class AmountField(TypedField):
     """An amount or a measure: full-width digits, commas and the sign of the yuan are read too."""
 
     def __init__(
-        self, *args: Any, unit: LazyString | str = "", least: Decimal | None = Decimal(0), **kwargs: Any
+        self,
+        *args: Any,
+        unit: LazyString | str = "",
+        least: Decimal | None = Decimal(0),
+        places: int = 2,
+        **kwargs: Any,
     ) -> None:
         kwargs["render_kw"] = {"inputmode": "decimal", "autocomplete": "off"} | kwargs.get("render_kw", {})
         super().__init__(*args, **kwargs)
-        self.unit, self.least = unit, least
+        self.unit, self.least, self.places = unit, least, places
 
     def parse(self, text: str) -> Decimal:
         value = Decimal(_GROUPING.sub("", text))
@@ -114,8 +119,8 @@ class AmountField(TypedField):
             return
         if self.least is not None and self.data < self.least:
             raise ValidationError(_("Enter a number that is not below %(least)s.", least=self.least))
-        if self.data != round(self.data, 2):
-            raise ValidationError(_("Enter at most two decimals."))
+        if self.data != round(self.data, self.places):
+            raise ValidationError(_("Enter at most %(places)s decimals.", places=self.places))
 
     def raws(self, value: Any) -> list[str]:
         return [] if value is None else [f"{Decimal(value).normalize():f}"]

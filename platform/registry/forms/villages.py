@@ -7,8 +7,9 @@ from wtforms.validators import Length, Optional
 
 from core.i18n import _, _l
 from registry.choices import Terrain, VillageType
+from registry.forms.bands import NAMES, BandsForm
 from registry.forms.fields import AmountField, LineField, PickField, WholeField, YesNoField
-from registry.forms.step import Group, StepForm
+from registry.forms.step import Group
 
 _OFF = {"autocomplete": "off"}
 MU, KM, YUAN = _l("mu"), _l("km"), _l("yuan")
@@ -42,9 +43,11 @@ WITHIN: dict[str, tuple[str, ...]] = {
 }
 
 
-class _Basics(StepForm):
+class _Basics(BandsForm):
     village_type = PickField(_l("Kind of village"), VillageType, validators=[Optional()])
     terrain = PickField(_l("Terrain"), Terrain, validators=[Optional()])
+    lon = AmountField(_l("Longitude"), unit="°", least=None, places=6)
+    lat = AmountField(_l("Latitude"), unit="°", least=None, places=6)
     development_direction = LineField(_l("Direction of development"), validators=[Length(max=100)], render_kw=_OFF)
     village_head = LineField(_l("Who leads the village"), validators=[Length(max=50)], render_kw=_OFF)
     village_head_post = LineField(_l("Post"), validators=[Length(max=50)], render_kw=_OFF)
@@ -99,7 +102,16 @@ class VillageForm(_Means):
     groups: ClassVar = (
         Group(
             _l("The village"),
-            ("village_type", "terrain", "development_direction", "village_head", "village_head_post", "office_phone")
+            (
+                "village_type",
+                "terrain",
+                "lon",
+                "lat",
+                "development_direction",
+                "village_head",
+                "village_head_post",
+                "office_phone",
+            )
             + ("party_members", "graduate_officials"),
         ),
         Group(
@@ -120,6 +132,7 @@ class VillageForm(_Means):
             ("paved_road_to_township", "bus_service", "unpaved_km_to_township", "natural_villages_unpaved")
             + ("natural_villages_unpaved_km",),
         ),
+        Group(_l("Natural villages without a road"), NAMES, folded=True, money=True),
         Group(
             _l("Water, power, houses"),
             ("households_unsafe_water", "households_water_difficulty", "natural_villages_without_household_power")

@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from core.db import db
+from core.errors import NotFound
 from core.privacy import Visibility, field_of
-from registry.models import StationedTeam, VillagePlan, VillageProfile, VillageResult
+from registry.models import StationedTeam, Village, VillagePlan, VillageProfile, VillageResult
 from registry.queries.dossiers import holds_on
 from registry.small_cells import SENSITIVE_COUNTS, public_count
 
@@ -51,6 +52,39 @@ def village_results(village_id: UUID, year: int) -> Sequence[VillageResult]:
         VillageResult.village_id == village_id, VillageResult.year == year, VillageResult.superseded_by.is_(None)
     )
     return db.session.scalars(query.order_by(VillageResult.created_at, VillageResult.id)).all()
+
+
+def plans_and_results(village_id: UUID) -> Sequence[tuple[VillagePlan | None, VillageResult | None]]:
+    """Return what the village plans with what became of it, the latest year first; results without a plan too."""
+    plans = db.session.scalars(
+        select(VillagePlan)
+        .where(VillagePlan.village_id == village_id, VillagePlan.superseded_by.is_(None))
+        .order_by(VillagePlan.year.desc(), VillagePlan.created_at, VillagePlan.id)
+    ).all()
+    results = db.session.scalars(
+        select(VillageResult)
+        .where(VillageResult.village_id == village_id, VillageResult.superseded_by.is_(None))
+        .order_by(VillageResult.year.desc(), VillageResult.created_at, VillageResult.id)
+    ).all()
+    of_plan = {row.plan_id: row for row in results if row.plan_id is not None}
+    planned = [(plan, of_plan.get(plan.id)) for plan in plans]
+    known = {plan.id for plan in plans}
+    return [*planned, *((None, row) for row in results if row.plan_id not in known)]
+
+
+def get_plan(village: Village, plan_id: UUID) -> VillagePlan:
+    """Return a plan of the village, or raise NotFound; one that was replaced is returned too."""
+    found = db.session.get(VillagePlan, plan_id)
+    if found is None or found.village_id != village.id:
+        raise NotFound
+    return found
+
+
+def result_of(plan_id: UUID) -> VillageResult | None:
+    """Return what became of a plan, as it stands."""
+    return db.session.scalar(
+        select(VillageResult).where(VillageResult.plan_id == plan_id, VillageResult.superseded_by.is_(None))
+    )
 
 
 def public_village(profile: VillageProfile) -> Mapping[str, Any]:

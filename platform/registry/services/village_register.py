@@ -7,14 +7,25 @@ from uuid import uuid4
 
 from core.clock import today
 from core.db import db
-from core.errors import NotValid
+from core.errors import NotValid, Refused
 from core.i18n import _l
 from core.policy import Actor
 from registry.choices import Source
 from registry.models import StationedTeam, Village, VillagePlan, VillageProfile, VillageResult
 from registry.models.village_fields import BANDS
 from registry.policy import RegistryPermission, role_for
-from registry.services.dating import Writing, about_village, check_days, lock, place_of, write_dated, write_sheet
+from registry.queries.village_register import result_of
+from registry.services.dating import (
+    STALE,
+    Writing,
+    about_village,
+    check_days,
+    live_rows,
+    lock,
+    place_of,
+    write_dated,
+    write_sheet,
+)
 from registry.services.values import checked
 
 FIRST_YEAR = 1990
@@ -70,6 +81,21 @@ def save_stationed_team(
     return row
 
 
+def end_stationed_team(village: Village, *, actor: Actor, ended_on: date) -> StationedTeam:
+    """Write down that the team left: on the day itself it is stationed there no more."""
+    db.session.info["acting_role"] = role_for(actor, RegistryPermission.HOUSEHOLD_CHANGE, village)
+    lock(village)
+    check_days(ended_on, ended_on)
+    rows = live_rows(StationedTeam, about_village(village))
+    standing: StationedTeam | None = next((row for row in rows if row.valid_to is None), None)
+    if standing is None:
+        raise Refused(_l("No team is stationed here."), code="no_team")
+    if ended_on <= standing.valid_from:
+        raise NotValid({"ended_on": [_l("The day lies before the team came, or on it.")]})
+    standing.valid_to = ended_on
+    return standing
+
+
 def save_village_plan(
     village: Village,
     year: int,
@@ -80,9 +106,11 @@ def save_village_plan(
     source: Source = Source.FORM,
     replaces: VillagePlan | None = None,
 ) -> VillagePlan:
-    """Write down a project that the village plans, or a newer state of one."""
+    """Write down a project that the village plans, or a newer state of one; what became of it goes with it."""
     found = {"budget": {}, **values}
     row: VillagePlan = _entry(VillagePlan, village, year, found, actor, as_of, source, replaces)
+    if replaces is not None and (result := result_of(replaces.id)) is not None:
+        result.plan_id = row.id
     return row
 
 
@@ -96,8 +124,11 @@ def save_village_result(
     plan: VillagePlan | None = None,
     source: Source = Source.FORM,
     replaces: VillageResult | None = None,
+    expected_revision: int | None = None,
 ) -> VillageResult:
-    """Write down what became of a project, or a newer state of it."""
+    """Write down what became of a project, or a newer state of it; see `save_village_profile` for what is expected."""
+    if expected_revision not in {None, replaces.revision if replaces else 0}:
+        raise Refused(STALE, code="stale_revision")
     links = {"plan_id": None if plan is None else plan.id}
     row: VillageResult = _entry(VillageResult, village, year, values, actor, as_of, source, replaces, **links)
     return row
@@ -117,6 +148,10 @@ def _entry(
     db.session.info["acting_role"] = role_for(actor, RegistryPermission.HOUSEHOLD_CHANGE, village)
     lock(village)
     check_days(as_of, as_of)
+    if replaces is not None:
+        db.session.refresh(replaces)
+        if replaces.superseded_by is not None:
+            raise Refused(STALE, code="stale_revision")
     budget = {name: value for name, value in values.items() if name == "budget"}
     found = {**checked(model, {name: value for name, value in values.items() if name != "budget"}), **budget}
     if not found.get("project"):

@@ -1,6 +1,6 @@
 """The pages of the registers. A module of pages is imported here, so that its routes are known."""
 
-from registry.views import changes, dossier, exports, findings, imports, joining, survey, villages
+from registry.views import changes, dossier, exports, findings, imports, joining, survey, village_work, villages
 from registry.views.door import blueprint, open_blueprint
 
 blueprints = (blueprint, open_blueprint)
@@ -16,5 +16,6 @@ __all__ = [
     "joining",
     "open_blueprint",
     "survey",
+    "village_work",
     "villages",
 ]

@@ -1,5 +1,6 @@
 """The village register: year by year on the desk, and what of it everybody may see."""
 
+from datetime import date
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -10,6 +11,7 @@ from core.errors import NotFound, NotValid, Refused
 from core.http import actor
 from core.i18n import _
 from core.policy import can, public, require, requires
+from registry.forms.bands import spread
 from registry.forms.step import Pairs, paired
 from registry.forms.villages import VillageForm
 from registry.models import Village, VillageProfile
@@ -22,6 +24,7 @@ from registry.small_cells import SENSITIVE_COUNTS, is_small
 from registry.views.door import blueprint, open_blueprint
 from registry.views.lines import columns_of, value_rows
 from registry.views.places import place_name
+from registry.views.projects import project_rows, public_team
 from registry.views.survey.pages import Offer, typed
 
 FIRST_YEAR = 1990
@@ -40,6 +43,7 @@ def village_register(code: str) -> ResponseReturnValue:
         place=place_name(code),
         sheets=sheets,
         team=stationed_team_on(village.id, today()),
+        projects=project_rows(village.id, code, may_change=may_change),
         may_change=may_change,
         years=[year for year in (today().year, today().year - 1) if year not in {sheet.year for sheet in sheets}],
     )
@@ -54,9 +58,9 @@ def village_sheet(code: str, year: int) -> ResponseReturnValue:
     if not can(actor(), RegistryPermission.HOUSEHOLD_CHANGE, village):
         if standing is None:
             raise NotFound
-        groups = value_rows(VillageForm.of([]), columns_of(standing), VillageProfile, revealed=True)
+        groups = value_rows(VillageForm.of([]), spread(columns_of(standing)), VillageProfile, revealed=True)
         return render_template(
-            "registry/village_public.html", layout="desk_base.html", **_public(code, year, groups, standing, [])
+            "registry/village_public.html", layout="desk_base.html", **_public(village, year, groups, standing, [])
         )
     form = VillageForm.of(_pairs(standing))
     return _page(village, year, form, standing)
@@ -141,16 +145,17 @@ def published_register(code: str) -> ResponseReturnValue:
     wanted = request.args.get("year", "")
     year = int(wanted) if wanted.isascii() and wanted.isdecimal() else (sheets[0].year if sheets else 0)
     sheet = next((found for found in sheets if found.year == year), None)
-    if sheet is None:
+    if village is None or sheet is None:
         abort(404)
     small = {name: _("Fewer than 5; not shown") for name in SENSITIVE_COUNTS if is_small(getattr(sheet, name))}
-    groups = value_rows(VillageForm.of([]), public_village(sheet), VillageProfile, revealed=True, hidden=small)
+    groups = value_rows(VillageForm.of([]), spread(public_village(sheet)), VillageProfile, revealed=True, hidden=small)
     return render_template(
-        "registry/village_public.html", **_public(code, year, groups, sheet, [found.year for found in sheets])
+        "registry/village_public.html", **_public(village, year, groups, sheet, [found.year for found in sheets])
     )
 
 
-def _public(code: str, year: int, groups: Any, sheet: VillageProfile, years: list[int]) -> dict[str, Any]:
+def _public(village: Village, year: int, groups: Any, sheet: VillageProfile, years: list[int]) -> dict[str, Any]:
+    code, last = village.region_code, min(date(year, 12, 31), today())
     tabs = [
         {
             "url": url_for("registers.published_register", code=code, year=other),
@@ -159,4 +164,13 @@ def _public(code: str, year: int, groups: Any, sheet: VillageProfile, years: lis
         }
         for other in years
     ]
-    return {"place": place_name(code), "code": code, "year": year, "groups": groups, "sheet": sheet, "years": tabs}
+    return {
+        "place": place_name(code),
+        "code": code,
+        "year": year,
+        "groups": groups,
+        "sheet": sheet,
+        "years": tabs,
+        "team": public_team(stationed_team_on(village.id, last)),
+        "projects": project_rows(village.id, code, year=year),
+    }

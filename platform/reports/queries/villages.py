@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from core.i18n import _, label
-from pledges.choices import FundSource
 from regions.queries import find_published_region
+from registry.choices import FundSource
 from registry.models import Village, VillagePlan, VillageResult
 from registry.queries.village_register import stationed_team_on, village_plans, village_profile, village_results
 from reports.layouts.values import said, yuan
@@ -48,7 +48,7 @@ def _plan(row: VillagePlan) -> Cells:
 
 def _budget(budget: Mapping[str, Any]) -> str:
     """Return the funds by source, one after the other."""
-    named = {source.value: label(source) for source in FundSource} | {"linkage_fund": _("Linkage fund")}
+    named = {source.value: label(source) for source in FundSource}
     parts = (f"{named.get(source, source)} {yuan(Decimal(str(amount)))}" for source, amount in budget.items())
     return _("; ").join(parts)
 

@@ -14,11 +14,12 @@ from core.db import db
 from core.errors import Refused
 from core.policy import SYSTEM, Actor
 from pairing.models import HelperLink
-from pledges.choices import LIVE_PLEDGE, Escalation, FundSource, PledgeKind, PledgeStage
+from pledges.choices import LIVE_PLEDGE, Escalation, PledgeKind, PledgeStage
 from pledges.models import Pledge
 from pledges.services import agree_pledge, enter_delivery, withdraw_pledge
 from pledges.services.following import escalate_pledge, lapse_pledge
 from pledges.sums import locked_pledge
+from registry.choices import FundSource
 from web.demo.asking import Asking
 from web.demo.cast import by
 from web.demo.joining import is_waiting, join_step, send_away

@@ -121,7 +121,7 @@ def _plan(years: Years, at: datetime) -> None:
         "responsible_unit": words["unit"],
         "beneficiary_households": 86,
         "beneficiary_people": 351,
-        "budget": {"linkage_fund": "980000", "social": "40000"},
+        "budget": {"special_fiscal": "980000", "social": "40000"},
         "starts_on": day,
         "ends_on": day + timedelta(days=300),
     }
