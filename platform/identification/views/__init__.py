@@ -1,6 +1,7 @@
 """The pages of identification. A module of pages is imported here, so that its routes are known."""
 
 from identification.views import (
+    case_steps,
     figures,
     lists,
     meetings,
@@ -27,6 +28,7 @@ blueprints = (
     own_report_desk.blueprint,
     rounds,
     cases,
+    case_steps.blueprint,
     figures.open_blueprint,
     figures.desk_blueprint,
 )

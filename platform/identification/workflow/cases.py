@@ -92,10 +92,13 @@ def step_named(case: IdentificationCase, name: str) -> str:
     return name
 
 
-def office_and_days(case: IdentificationCase) -> dict[str, Any] | None:
-    """Return which office acts in the present state, in how many days, and which one after it; None if nobody must."""
+def office_and_days(case: IdentificationCase, stage: CaseStage | None = None) -> dict[str, Any] | None:
+    """Return which office acts in a state, the present one by default, in how many days, and which one after it.
+
+    None where nobody must.
+    """
     pack = pack_of(case.pack, case.region_code, case.entered_on)
-    found: dict[str, Any] | None = pack["days"].get(str(case.stage))
+    found: dict[str, Any] | None = pack["days"].get(str(stage or case.stage))
     return found
 
 

@@ -129,6 +129,7 @@ def links_of(who: Actor) -> list[tuple[str, str]]:
         ("issue:read", "/desk/issues", _("Disputed deliveries")),
         ("report:read", "/desk/reports", _("Reports from the public")),
         ("quota:read", "/desk/quotas", _("Planning numbers")),
+        ("case:county", "/desk/over-quota", _("Households beyond the number")),
         ("account:read", "/accounts", _("Accounts and roles")),
     )
     return [(url, words) for permission, url, words in rows if can(who, permission)]

@@ -10,6 +10,7 @@ from identification.case_packs import pack_of
 from identification.models import IdentificationCase
 from identification.queries.lines import PolicyLine, line_for
 from registry.choices import Labour
+from registry.measures_provider import measures_for
 from registry.queries import incomes_until, members_on
 
 NO_LABOUR = frozenset({Labour.LOST, Labour.NONE})
@@ -50,6 +51,14 @@ def can_work(household_id: UUID) -> bool | None:
     if known - NO_LABOUR - {None}:
         return True
     return False if known and None not in known else None
+
+
+def measures_since(case: IdentificationCase) -> int:
+    """Return how many deliveries the household has confirmed since it is monitored, as far as this platform knows."""
+    if case.household_id is None or case.decided_on is None:
+        return 0
+    done = measures_for([case.household_id]).get(case.household_id, ())
+    return sum(1 for _category, on in done if on >= case.decided_on)
 
 
 def risk_facts(case: IdentificationCase) -> dict[str, Any]:

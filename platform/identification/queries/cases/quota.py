@@ -1,6 +1,7 @@
 """What a village has left of its published number, in persons."""
 
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import func, select
 
@@ -8,7 +9,7 @@ from core.db import db
 from identification.case_choices import CaseStage
 from identification.case_packs import pack_of
 from identification.models import IdentificationCase, IdentificationRound
-from identification.queries.quotas import published_quota
+from identification.queries.quotas import published_quota, standing
 from regions.codes import code_range
 
 COUNTED = (CaseStage.COUNTY_APPROVED, CaseStage.ANNOUNCED, CaseStage.REGISTERED)
@@ -34,6 +35,18 @@ def quota_left(case: IdentificationCase) -> int | None:
         )
     )
     return quota - int(used or 0)
+
+
+def hold_number(case: IdentificationCase) -> None:
+    """Let nobody else decide on the same village's number until this transaction ends."""
+    key = f"case_number/{case.pack}/{case.region_code}/{_year(case)}"
+    db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
+
+
+def number_of(case: IdentificationCase) -> UUID | None:
+    """Return the published run that gave the case's village its number, or None where it has none."""
+    found = standing(case.region_code, _year(case))
+    return None if found is None else found.run_id
 
 
 def _year(case: IdentificationCase) -> int:

@@ -39,11 +39,11 @@ class ReadyHousehold:
     persons: int
 
 
-def get_case(actor: Actor, case_id: UUID) -> IdentificationCase:
-    """Return the case, or raise NotFound if it is outside the actor's places."""
+def get_case(actor: Actor, case_id: UUID, permission: CasePermission = CasePermission.CASE_READ) -> IdentificationCase:
+    """Return the case, or raise NotFound if it is outside the actor's places, or of no concern to his role."""
     query = within_scope(select(IdentificationCase).where(IdentificationCase.id == case_id), IdentificationCase, actor)
     found: IdentificationCase | None = db.session.scalar(query)
-    allowed = actor.kind is ActorKind.SYSTEM or (found is not None and can(actor, CasePermission.CASE_READ, found))
+    allowed = actor.kind is ActorKind.SYSTEM or (found is not None and can(actor, permission, found))
     if found is None or not allowed:
         raise NotFound
     return found

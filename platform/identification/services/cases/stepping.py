@@ -10,12 +10,12 @@ from core.db import db
 from core.errors import NotValid
 from core.i18n import _l
 from core.policy import Actor, ActorKind
-from identification.case_choices import OfficeLevel, RejectReason
+from identification.case_choices import CaseStage, OfficeLevel, RejectReason
 from identification.guards.cases import signature_column
 from identification.models import CaseStep, IdentificationCase
 from identification.queries.cases.clearing import risk_facts
 from identification.queries.cases.file import ANEW
-from identification.queries.cases.quota import quota_left
+from identification.queries.cases.quota import hold_number, quota_left
 from identification.queries.rounds import is_uncovered
 from identification.services.cases.following import follow
 from identification.services.cases.kinds import refuse_wrong_kind
@@ -38,12 +38,9 @@ DATED = {
     "hold_over_quota": "over_quota_since",
     "clear": "cleared_on",
 }
-CODES = (
-    "reject",
-    "answer",
-    "way",
-    "told",
-)  # chosen from a closed set: it goes into the record and beside the step
+NUMBERED = frozenset({"county_approve", "hold_over_quota", "admit_over_quota"})
+# Chosen from a closed set: it goes into the record and beside the step.
+CODES = ("reject", "answer", "way", "told")
 LONGEST = 1000
 
 
@@ -55,6 +52,8 @@ def fire_case(case: IdentificationCase, name: str, *, actor: Actor, reason: str 
     code = _reason_code(step, words, facts)
     if workflow_needs_words(case, step) and not words:
         raise NotValid({"reason": [_l("Write the reason.")]})
+    if step in NUMBERED:
+        hold_number(case)
     known = {**facts, **known_of(case, step)}
     measured = measure(case) if step == "propose" else None
     workflow_of(case).fire(case, step, actor=actor, reason=code, facts=known)
@@ -83,7 +82,7 @@ def _reason_code(step: str, words: str, facts: dict[str, Any]) -> str:
 
 def known_of(case: IdentificationCase, step: str) -> dict[str, Any]:
     """Return what guards must know and may not ask for themselves."""
-    if step in ("county_approve", "hold_over_quota", "admit_over_quota"):
+    if step in NUMBERED:
         return {"quota_left": quota_left(case), "kind_wrong": refuse_wrong_kind(case)}
     if step == "post_first":
         return {"uncovered": is_uncovered(case.round_id)}
@@ -149,9 +148,9 @@ def settle_stage(
         )
 
 
-def deadline_from(case: IdentificationCase, day: date) -> date | None:
-    """Return the last day of the office whose turn it is."""
-    days = office_and_days(case)
+def deadline_from(case: IdentificationCase, day: date, stage: CaseStage | None = None) -> date | None:
+    """Return the last day of the office whose turn it is in a state, the present one by default."""
+    days = office_and_days(case, stage)
     if days is None:
         return None
     if "working_days" in days:

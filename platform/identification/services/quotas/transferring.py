@@ -11,6 +11,7 @@ from core.i18n import LazyString, _l
 from core.policy import Actor, require
 from identification.models import QuotaLine, QuotaRun, QuotaTransfer, RunStage
 from identification.policy import QuotaPermission
+from identification.queries.cases.quota import recognised_by_cases
 from identification.queries.quotas.reading import moved_in
 from identification.queries.quotas.using import used_in
 from identification.quotas.levels import QuotaLevel
@@ -95,8 +96,9 @@ def _refuse_impossible(run: QuotaRun, from_code: str, to_code: str, persons: int
     """Refuse below nothing and above the cap; persons that a village has used already are not there any more."""
     if run.stage is not RunStage.PUBLISHED:
         raise Refused(_l("Persons are moved only in published numbers."), code="not_published")
-    moved, lines, used = moved_in(run.id), _lines(run, from_code, to_code), used_in(run.id)
-    there = lines[from_code].quota + moved.get(from_code, 0) - used.get(from_code, 0)
+    moved, lines = moved_in(run.id), _lines(run, from_code, to_code)
+    used = max(used_in(run.id).get(from_code, 0), sum(recognised_by_cases(from_code, run.year).values()))
+    there = lines[from_code].quota + moved.get(from_code, 0) - used
     if persons > there:
         raise Refused(
             _l("Only %(there)s persons are there to be moved.", there=max(there, 0)), code="too_many", there=there
