@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
+from tests.contracts.authz_case_steps import CASE_STEPS
 from tests.contracts.authz_cases import CASES, Case
 from tests.contracts.authz_casework import CASEWORK
 from tests.contracts.authz_meetings import MEETINGS
@@ -70,7 +71,7 @@ WORDS = {
 
 ALL: dict[tuple[str, str, str], Case] = {
     **(CASES | MORE | PAPERS | REGISTERS | QUOTAS | SHEETS),
-    **(NOTICES | ROUNDS | MEETINGS | CASEWORK),
+    **(NOTICES | ROUNDS | MEETINGS | CASEWORK | CASE_STEPS),
 }
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from accounts.models import Role
 from core.clock import today
 from core.db import db, unit_of_work
 from core.policy import SYSTEM, Actor
@@ -25,6 +26,7 @@ from identification.models import CaseStep, DepartmentMatch, IdentificationCase,
 from identification.services.cases import fire_case
 from identification.services.cases.stepping import deadline_from
 from registry.models import Household
+from tests.factories.needs import make_household
 from tests.factories.notices import clock
 from tests.factories.people import acting
 
@@ -60,6 +62,11 @@ def put_case(
         db.session.add(case)
         note(case, "case.clue_opened")
         return case.id
+
+
+def day() -> date:
+    with unit_of_work(SYSTEM):
+        return today()
 
 
 def case_of(case_id: UUID) -> IdentificationCase:
@@ -141,3 +148,19 @@ def steps_taken(case_id: UUID) -> list[CaseStep]:
     """Return the steps of a case in their order."""
     with unit_of_work(SYSTEM):
         return list(db.session.query(CaseStep).filter_by(case_id=case_id).order_by(CaseStep.taken_at))
+
+
+def add_case_steps(world: Any, village: str, **personal: Any) -> None:
+    """Put a case of each office's turn into the small world: to sign, to review, to decide, to appeal, over quota."""
+    officer, county = world.account(Role.VILLAGE_OFFICER), world.account(Role.COUNTY_OFFICER)
+    home = make_household(officer, region=village, **personal)
+    refused = {"reject_reason": "above_line"}
+    world.ids |= {
+        "case_listed": put_case(home, CaseStage.PRELIMINARY, A),
+        "case_township": put_case(home, CaseStage.TOWNSHIP_REVIEW, A),
+        "case_county": put_case(home, CaseStage.COUNTY_REVIEW, A),
+        "case_refused": put_case(home, CaseStage.NOT_ADMITTED, A, **refused),
+        "case_over": put_case(home, CaseStage.ELIGIBLE_OVER_QUOTA, A, over_quota_since=day()),
+        "case_active": put_case(home, CaseStage.MEASURES_ACTIVE, B, county_by=county),
+    }
+    put_flag(world.ids["case_township"])

@@ -31,7 +31,7 @@ from identification.services.cases import (
     raise_flag,
 )
 from registry.models import Household
-from tests.factories.case_steps import take
+from tests.factories.case_steps import add_case_steps, take
 from tests.factories.needs import make_household
 from tests.factories.people import VILLAGE, acting
 
@@ -160,3 +160,4 @@ def add_casework(world: Any, village: str, **personal: Any) -> None:
     decided = flag(desk.officer, world.ids["case"], VetoCode.VILLAGE_CADRE)
     with acting(desk.team) as actor:
         clear_flag(db.session.get_one(VetoFlag, decided), actor=actor, evidence="问过村委，不在任。")
+    add_case_steps(world, village, **personal)
