@@ -1,7 +1,5 @@
 """What is on file when somebody decides, in a few lines: the household masked, what was seen, answered and voted."""
 
-from decimal import Decimal
-
 from core.clock import today
 from core.i18n import _, label, ngettext
 from core.policy import Actor, can
@@ -15,6 +13,7 @@ from identification.queries.cases.file import flags_of, matches_of, visits_of, v
 from identification.queries.cases.quota import quota_left
 from identification.queries.households import has_exited
 from identification.services.cases.measuring import measure
+from identification.views.cases.words import kept_line, said_line, view_words
 from registry.choices import RiskType
 from registry.views.places import place_name
 from registry.views.survey.sums import yuan
@@ -23,7 +22,6 @@ Fact = dict[str, str]
 CLEARING = frozenset({"propose_clearing", "clear", "stay"})
 NUMBERED = frozenset({"county_approve", "hold_over_quota", "answer_over_quota", "admit_over_quota"})
 UNSEEN = frozenset({CaseStage.CLUE, CaseStage.DRAFT, CaseStage.APPLIED})
-VIEWS = ("food", "housing", "labour", "schooling", "water")
 
 
 def whose_case(case: IdentificationCase) -> str:
@@ -79,39 +77,27 @@ def _latest(case: IdentificationCase) -> Visit | None:
 
 def _income(case: IdentificationCase) -> list[Fact]:
     """Return the income of the visit beside the line: as it was kept for the meeting, or as it would be today."""
-    visit, line = _latest(case), measure(case)
-    year, amount = case.line_year, case.line_amount
-    if line is not None and amount is None:
-        year, amount = line.year, line.amount
-    found = []
+    visit, found = _latest(case), []
     if visit is not None and visit.per_capita is None:
         found.append(_fact(_("Income"), _("cannot be measured")))
     elif visit is not None and visit.per_capita is not None:
         words = _("%(amount)s per person in %(year)s", amount=yuan(visit.per_capita), year=str(visit.income_year))
         found.append(_fact(_("Income"), words))
-    if amount is not None:
-        found.append(_fact(_("Line of %(year)s", year=str(year)), yuan(Decimal(amount))))
-    return found
+    line = kept_line(case) or said_line(measure(case))
+    return [*found, _fact(_("Measured against"), line)] if line else found
 
 
 def _sights(case: IdentificationCase) -> list[Fact]:
     visit = _latest(case)
     if visit is None:
         return [_fact(_("Visit"), _("none yet"))]
-    odd = [_view(visit, name) for name in VIEWS if getattr(visit, name) in (Seen.AT_RISK, Seen.NOT_SOUND)]
+    odd = [_view(visit, name) for name in view_words if getattr(visit, name) in (Seen.AT_RISK, Seen.NOT_SOUND)]
     seen = "; ".join(odd) or _("nothing at risk")
     return [_fact(_("Visit of %(day)s", day=visit.visited_on.isoformat()), seen)]
 
 
 def _view(visit: Visit, name: str) -> str:
-    names = {
-        "food": _("Food"),
-        "housing": _("House"),
-        "labour": _("Labour"),
-        "schooling": _("Compulsory schooling"),
-        "water": _("Water"),
-    }
-    return _("%(what)s: %(seen)s", what=names[name], seen=label(getattr(visit, name)))
+    return _("%(what)s: %(seen)s", what=str(view_words[name]), seen=label(getattr(visit, name)))
 
 
 def _answers(case: IdentificationCase) -> list[Fact]:
@@ -179,7 +165,7 @@ def _risk(case: IdentificationCase) -> list[Fact]:
         income = _("%(amount)s per person in %(year)s", amount=yuan(found.per_capita), year=str(found.income_year))
     rows.append(_fact(_("Income on file"), income))
     if found.line is not None:
-        rows.append(_fact(_("Line of %(year)s", year=str(found.line.year)), yuan(Decimal(found.line.amount))))
+        rows.append(_fact(_("Measured against"), said_line(found.line)))
     able = {True: _("somebody can"), False: _("nobody can"), None: unknown}[found.can_work]
     rows.append(_fact(_("Ability to work"), able))
     arrived = measures_since(case)

@@ -6,16 +6,11 @@ from core.i18n import LazyString, _, _l, label
 from identification.case_choices import CaseStage
 from identification.models import IdentificationCase
 from identification.queries.cases.changing import CaseChange
+from identification.queries.ready_cases import office_words
 from identification.record_kinds import KINDS
 from identification.services.cases.stepping import deadline_from
 from identification.workflow import office_and_days, workflow_of
 
-office_labels: dict[str, LazyString] = {
-    "village": _l("the village"),
-    "township": _l("the township"),
-    "county": _l("the county"),
-    "province": _l("the province"),
-}
 # What is done in the state that a step leads to.
 FOLLOWS: dict[CaseStage, LazyString] = {
     CaseStage.TOWNSHIP_REVIEWED: _l("A second notice hangs in every village of the township."),
@@ -41,7 +36,7 @@ def _turn(case: IdentificationCase, stage: CaseStage) -> str:
     days, last = office_and_days(case, stage), deadline_from(case, today(), stage)
     if days is None or last is None:
         return ""
-    return _("By %(day)s %(office)s acts.", day=last.isoformat(), office=str(office_labels[days["office"]]))
+    return _("By %(day)s %(office)s acts.", day=last.isoformat(), office=office_words(days["office"]))
 
 
 def change_line(change: CaseChange) -> str:
