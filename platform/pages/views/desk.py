@@ -112,6 +112,7 @@ def links_of(who: Actor) -> list[tuple[str, str]]:
         ("round:read", "/desk/rounds", _("Rounds of identification")),
         ("clue:find", "/desk/sentinels", _("Sentinel lists")),
         ("case:read", "/desk/cases", _("Identification and monitoring")),
+        ("meeting:read", "/desk/meetings", _("Meetings of review")),
         ("notice:read", "/desk/notices", _("Notices")),
         ("objection:read", "/desk/objections", _("Objections")),
         ("own_report:read", "/desk/own-reports", _("What people told us")),

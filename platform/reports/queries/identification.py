@@ -11,6 +11,7 @@ from identification.notice_lines import Line
 from identification.queries.notices import NoticeSheet as BoardSheet
 from identification.receipts import shown_receipt_no
 from regions.queries import find_published_region
+from registry.models import Household
 from reports.layouts.values import day_said
 from reports.sheets import Ballot, Field, MinutesSheet, NoticeEntry, NoticeSheet, ReceiptSheet
 
@@ -62,21 +63,22 @@ def _members(meeting: Meeting) -> list[MeetingMember]:
 
 def _ballots(meeting: Meeting) -> tuple[Ballot, ...]:
     query = (
-        select(MeetingVote, IdentificationCase)
+        select(MeetingVote, IdentificationCase, Household.household_no)
         .join(IdentificationCase, IdentificationCase.id == MeetingVote.case_id)
+        .outerjoin(Household, Household.id == IdentificationCase.household_id)
         .where(MeetingVote.meeting_id == meeting.id)
         .order_by(MeetingVote.created_at, MeetingVote.id)
     )
     return tuple(
         Ballot(
-            case.applicant_name,
+            " ".join(filter(None, (case.applicant_name, number))),
             str(vote.votes_for),
             str(vote.votes_against),
             str(vote.abstained),
             str(len(vote.recused)),
             label(vote.result) if vote.result else "",
         )
-        for vote, case in db.session.execute(query)
+        for vote, case, number in db.session.execute(query)
     )
 
 
