@@ -29,7 +29,7 @@ class CaseFilterForm(BaseForm):
         self.stage.choices = [SelectChoice("", _("All states")), *choices_of(CaseStage)]
         self.village.choices = [SelectChoice("", _("All my villages")), *(SelectChoice(*pair) for pair in villages)]
         packs = [SelectChoice(code, str(words)) for code, words in pack_labels.items()]
-        self.pack.choices = [SelectChoice("", _("All rules")), *packs]
+        self.pack.choices = [SelectChoice("", _("All sets of rules")), *packs]
         return self
 
     @property

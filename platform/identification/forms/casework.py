@@ -42,19 +42,19 @@ class LetterForm(BaseForm):
     witness = LineField(_l("Who saw the thumbprint"), validators=[Length(max=60)], render_kw=OFF)
 
 
-def view_field(words: Any) -> Any:
-    return RadioField(words, validators=[InputRequired(_l("Choose what you saw."))])
+def view_field(words: Any, missing: Any) -> Any:
+    return RadioField(words, validators=[InputRequired(missing)])
 
 
 class VisitForm(BaseForm):
     visited_on = DateField(_l("Day of the visit"), validators=[InputRequired(A_DAY)])
-    first = SelectField(_l("First visitor"), validators=[InputRequired(_l("Choose who went."))])
-    second = SelectField(_l("Second visitor"), validators=[InputRequired(_l("Choose who went."))])
-    food = view_field(_l("Food: is there enough to eat and to wear?"))
-    housing = view_field(_l("House: is it safe?"))
-    labour = view_field(_l("Labour: who can work, and has work?"))
-    schooling = view_field(_l("Schooling: do the children go to school?"))
-    water = view_field(_l("Water: is it safe and near?"))
+    first = SelectField(_l("First visitor"), validators=[InputRequired(_l("Choose the first visitor."))])
+    second = SelectField(_l("Second visitor"), validators=[InputRequired(_l("Choose the second visitor."))])
+    food = view_field(_l("Food: is there enough to eat and to wear?"), _l("Say how it is with food."))
+    housing = view_field(_l("House: is it safe?"), _l("Say how it is with the house."))
+    labour = view_field(_l("Labour: who can work, and has work?"), _l("Say how it is with labour."))
+    schooling = view_field(_l("Schooling: do the children go to school?"), _l("Say how it is with schooling."))
+    water = view_field(_l("Water: is it safe and near?"), _l("Say how it is with water."))
     income = RadioField(_l("Income of a year"), validators=[InputRequired(_l("Choose a year, or why not."))])
     no_income_reason = WordsField(_l("Why it cannot be measured"), validators=[Length(max=2000)])
     words = WordsField(_l("What you saw, in your words"), validators=[Length(max=2000)])
@@ -88,10 +88,10 @@ class VisitForm(BaseForm):
 
 
 class MatchForm(BaseForm):
-    department = RadioField(_l("Department"), validators=[InputRequired(CHOOSE)])
-    result = RadioField(_l("Result"), validators=[InputRequired(CHOOSE)])
+    department = RadioField(_l("Department"), validators=[InputRequired(_l("Choose the department."))])
+    result = RadioField(_l("Result"), validators=[InputRequired(_l("Choose the result."))])
     as_of = DateField(_l("Day of the answer"), validators=[InputRequired(A_DAY)])
-    words = WordsField(_l("What was found"), validators=[Length(max=1000)])
+    words = WordsField(_l("What the department wrote"), validators=[Length(max=1000)])
 
     def offer(self, departments: Sequence[Department]) -> "MatchForm":
         """Fill in the choices; return the form."""

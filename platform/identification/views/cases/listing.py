@@ -52,6 +52,7 @@ def _page(form: CaseFilterForm, page: Page[CaseRow], find: FindCaseForm | None =
         rows=[_row(row) for row in page.items],
         names=place_names(row.region_code for row in page.items),
         waiting=form.waiting.data == "1",
+        filtered=bool(form.kept()),
         next_url=url_for(".index", cursor=page.next, **form.kept()) if page.next else "",
         may_open=can(actor(), CasePermission.CLUE_FIND),
         office_words=office_words,

@@ -23,6 +23,7 @@ OUT = frozenset(
     }
 )
 HIDDEN = frozenset({"vote_for", "vote_against"})
+DONE = frozenset({"letter_signed"})
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class StepLink:
 def step_links(case: IdentificationCase, actor: Actor) -> list[StepLink]:
     """Return the steps of the actor's role, what leads on first."""
     options = [option for option in workflow_of(case).options(case, actor=actor) if option.name not in HIDDEN]
-    found = [_link(case, option, actor) for option in options]
+    found = [_link(case, option, actor) for option in options if option.code not in DONE]
     return sorted(found, key=lambda link: (link.leads_out, not link.is_open))
 
 
