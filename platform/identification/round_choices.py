@@ -38,6 +38,7 @@ class OldRegister(StrEnum):
     SHOWN = "shown"
     VOTES_OPEN = "votes_open"
     NOT_ON_FILE = "not_on_file"
+    NOT_ASKED = "not_asked"
     FEW = "few"
 
 
@@ -65,6 +66,7 @@ register_labels(
         OldRegister.SHOWN: _l("Shown"),
         OldRegister.VOTES_OPEN: _l("Shown only after all votes"),
         OldRegister.NOT_ON_FILE: _l("No old register on file"),
+        OldRegister.NOT_ASKED: _l("Not asked under these rules"),
         OldRegister.FEW: _l("Too few households; not shown"),
     }
 )

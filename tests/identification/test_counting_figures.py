@@ -65,6 +65,7 @@ def test_only_cases_of_the_pack_and_year_count(listed: Listed) -> None:
     assert counted(COUNTY)[VILLAGE].admitted == 0
     assert counted(COUNTY, (MONITORING_2021, YEAR))[VILLAGE].admitted == 1
     assert counted(COUNTY, (MONITORING_2021, YEAR))[VILLAGE].reached is None, "nobody opened a round"
+    assert not counted(COUNTY, (MONITORING_2021, YEAR))[VILLAGE].compares
     assert counted(COUNTY, (MONITORING_2021, last_year.year))[VILLAGE].admitted == 1
     with unit_of_work(SYSTEM):
         assert set(periods_in(COUNTY)) == {PERIOD, (MONITORING_2021, YEAR), (MONITORING_2021, last_year.year)}

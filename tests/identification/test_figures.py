@@ -63,6 +63,12 @@ def test_where_no_old_register_is_on_file_nobody_is_called_new() -> None:
     assert unknown.old_register is OldRegister.NOT_ON_FILE
 
 
+def test_rules_that_do_not_ask_are_not_compared_with_the_old_register() -> None:
+    monitoring = replace(VILLAGE, compares=False, kept=40)
+    assert monitoring.old_register is OldRegister.NOT_ASKED
+    assert (new_entry_share(monitoring), dropped_share(monitoring), alarms(monitoring, LIMITS)) == (None, None, [])
+
+
 def test_a_list_without_anybody_new_rings() -> None:
     assert Alarm.NO_NEW_ENTRY in alarms(replace(VILLAGE, kept=40), LIMITS)
     assert Alarm.NO_NEW_ENTRY not in alarms(replace(VILLAGE, kept=39), LIMITS)

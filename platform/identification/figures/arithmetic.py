@@ -13,7 +13,7 @@ class Counts:
     """What is counted in a village under one pack in one year; households unless it says otherwise.
 
     `reached` is None without a round. `old` stood on the old register, `kept` are those of them that were admitted.
-    `unvoted` cases wait for their vote. `longest_wait` is in days.
+    `unvoted` cases wait for their vote. `longest_wait` is in days. `compares`: the pack looks at the old register.
     """
 
     households: int
@@ -28,6 +28,7 @@ class Counts:
     upheld: int = 0
     over_quota: int = 0
     longest_wait: int = 0
+    compares: bool = True
 
     def as_values(self) -> dict[str, Any]:
         """Return the counts as they are stored."""
@@ -50,6 +51,8 @@ class Counts:
     @property
     def old_register(self) -> OldRegister:
         """Whether anybody may see what compares with the old register: not before the last vote (3.7.1)."""
+        if not self.compares:
+            return OldRegister.NOT_ASKED
         if self.unvoted:
             return OldRegister.VOTES_OPEN
         return OldRegister.SHOWN if self.old else OldRegister.NOT_ON_FILE

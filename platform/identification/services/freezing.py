@@ -14,10 +14,9 @@ from identification.case_packs import pack_of
 from identification.figures.arithmetic import Counts, Limits, limits_of
 from identification.figures.published import compared_from, settled, shown_of, smallest_of
 from identification.models import VillageFigure
-from identification.queries.figures.counting import counts_in, periods_in
+from identification.queries.figures.counting import POLICY, counts_in, periods_in
 from regions.codes import county_code
 
-POLICY = "village_figures"
 REASONS = tuple(reason.value for reason in RejectReason)
 _ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended(:county, 29))")
 

@@ -21,6 +21,7 @@ from core.errors import Refused, StartupRefused
 from core.i18n import _l
 from core.policy import SYSTEM
 from identification.services.cases.escalating import escalate_due
+from identification.services.freezing import freeze_county
 from needs.services import expire_needs, freeze_village_shares, roll_up_counters
 from pledges.services import (
     close_unanswered,
@@ -78,7 +79,7 @@ def load_demo(wish: DemoWish, *, on_progress: Progress) -> DemoReport:
     set_quotas(cast, plans[0], wish.seed)
     happenings = _play(wish, cast, plans, end, on_progress)
     set_county_desk(casting, cast, end)
-    _settle()
+    _settle(wish.county)
     write_accounts(casting)
     with unit_of_work(SYSTEM):
         households, needs = db.session.execute(
@@ -164,7 +165,7 @@ def _words(refusal: Refused) -> object:
 _READ_LONG_AGO = text("UPDATE message SET seen_at = created_at WHERE created_at < records.clock() - interval '7 days'")
 
 
-def _settle() -> None:
+def _settle(county: str) -> None:
     """Let the jobs do what is due, bring the figures up to date, and send none of two invented years' messages.
 
     Who signs in finds those of the last week as new ones.
@@ -176,6 +177,7 @@ def _settle() -> None:
         escalate_due(limit=CASES)
         roll_up_counters()
         freeze_village_shares()
+        freeze_county(county)
         db.session.execute(text("DELETE FROM procrastinate_jobs WHERE status = 'todo'"))
         db.session.execute(_READ_LONG_AGO)
         forget_messages()

@@ -1,12 +1,14 @@
 """Counting what a village's figures are made of, for all villages of a place at once (domain.md 3.7.5)."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select, text
 
 from core.clock import today
 from core.db import db
+from core.policy_packs import policy_value
 from identification.case_choices import CaseStage
 from identification.figures.arithmetic import Counts
 from identification.models import IdentificationRound
@@ -14,6 +16,7 @@ from identification.queries.cases.reading import BEFORE_VOTE
 from identification.queries.rounds import coverages_of
 from regions.codes import code_range
 
+POLICY = "village_figures"
 ADMITTED = (
     CaseStage.COUNTY_APPROVED,
     CaseStage.ANNOUNCED,
@@ -103,7 +106,9 @@ def counts_in(place: str, pack: str, year: int) -> dict[str, Counts]:
     }
     rows = db.session.execute(_COUNTED, values).mappings().all()
     reached = _reached(_rounds(lo, hi, pack, year))
-    return {row["region_code"]: _counts(dict(row), reached.get(row["region_code"])) for row in rows}
+    compares = pack in policy_value(POLICY, place, today())["old_register_packs"]
+    counted = {row["region_code"]: _counts(dict(row), reached.get(row["region_code"])) for row in rows}
+    return {region_code: replace(counts, compares=compares) for region_code, counts in counted.items()}
 
 
 def _rounds(lo: str, hi: str, pack: str, year: int) -> Iterable[IdentificationRound]:

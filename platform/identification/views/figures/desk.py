@@ -1,5 +1,6 @@
 """Exact figures of the villages that an officer answers for."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -11,11 +12,12 @@ from core.errors import NotFound
 from core.http import actor
 from core.policy import Actor, requires
 from identification.case_policy import CasePermission
+from identification.figures.arithmetic import Counts
 from identification.queries.figures.counting import counts_in, periods_in
 from identification.queries.figures.published import Period
 from identification.views.figures.door import desk_blueprint
 from identification.views.figures.exact import alarms_of, cells_of
-from identification.views.figures.words import COLUMNS, chosen_period, definitions, tag_of, title_of_period
+from identification.views.figures.words import BESIDE_OLD, COLUMNS, chosen_period, definitions, tag_of, title_of_period
 from regions.codes import code_range, is_prefix
 from registry.views.places import place_name, place_names
 
@@ -33,6 +35,8 @@ def exact() -> ResponseReturnValue:
         raise NotFound
     periods = periods_in(code) if code else []
     period = chosen_period(request.args.get("of", ""), periods)
+    counted = counts_in(code, *period) if period else {}
+    compares = any(counts.compares for counts in counted.values())
     return render_template(
         "identification/figures/desk.html",
         place=place_name(code) if code else "",
@@ -40,8 +44,8 @@ def exact() -> ResponseReturnValue:
         many=len(mine) > 1,
         tabs=_tabs(code, periods, period),
         period=title_of_period(period) if period else "",
-        rows=_rows(code, period) if period else [],
-        columns={key: COLUMNS[key] for key in TABLE},
+        rows=_rows(counted, period[0]) if period else [],
+        columns={key: COLUMNS[key] for key in TABLE if key not in BESIDE_OLD or compares},
         definitions=definitions(),
         as_of=now(),
     )
@@ -74,11 +78,10 @@ def _tabs(code: str, periods: list[Period], chosen: Period | None) -> list[dict[
     ]
 
 
-def _rows(code: str, period: Period) -> list[dict[str, Any]]:
-    counted = counts_in(code, *period)
+def _rows(counted: Mapping[str, Counts], pack: str) -> list[dict[str, Any]]:
     names = place_names(counted)
     rows = [
-        {"name": names[region], "cells": cells_of(counts), "alarms": alarms_of(region, period[0], counts)}
+        {"name": names[region], "cells": cells_of(counts), "alarms": alarms_of(region, pack, counts)}
         for region, counts in counted.items()
     ]
     return sorted(rows, key=lambda row: not row["alarms"])

@@ -19,6 +19,7 @@ from identification.figures.arithmetic import (
     new_entry_share,
 )
 from identification.round_choices import OldRegister
+from identification.views.figures.words import BESIDE_OLD
 from identification.views.quotas.numbers import share, short
 
 
@@ -59,7 +60,8 @@ def _old(counts: Counts, value: Fraction | None) -> str:
 def facts_of(counts: Counts, columns: Mapping[str, Any]) -> list[dict[str, str]]:
     """Return the figures as facts of a page."""
     cells = cells_of(counts)
-    return [{"name": str(words), "value": cells[key]} for key, words in columns.items()]
+    shown = {key: words for key, words in columns.items() if counts.compares or key not in BESIDE_OLD}
+    return [{"name": str(words), "value": cells[key]} for key, words in shown.items()]
 
 
 def reasons_of(counts: Counts) -> list[tuple[str, int]]:

@@ -21,9 +21,11 @@ from identification.queries.figures.published import (
     published_village,
     published_villages,
 )
+from identification.round_choices import OldRegister
 from identification.views.figures.charts import bars_of
 from identification.views.figures.door import open_blueprint
 from identification.views.figures.words import (
+    BESIDE_OLD,
     COLUMNS,
     FILE_COLUMNS,
     cells_of,
@@ -101,13 +103,17 @@ def _county(found: Place, period: Period | None, shared: dict[str, Any]) -> str:
             }
             for row in rows
         ],
-        columns={key: COLUMNS[key] for key in TABLE},
+        columns={key: COLUMNS[key] for key in TABLE if key not in BESIDE_OLD or _compares(rows)},
         chart=bars_of(rows, names),
         as_of=max((row.counted_at for row in rows), default=None),
         over_quota=number_or_few(published_over_quota(found.county_code, period, rows)) if period and rows else "",
         file_url=url_for(".file", code=found.county_code, of=tag_of(period)) if period else "",
         **shared,
     )
+
+
+def _compares(rows: list[PublishedFigures]) -> bool:
+    return any(row.shown.old.state is not OldRegister.NOT_ASKED for row in rows)
 
 
 def _village(found: Place, period: Period | None, shared: dict[str, Any]) -> str:
@@ -124,8 +130,10 @@ def _village(found: Place, period: Period | None, shared: dict[str, Any]) -> str
 
 
 def _facts(shown: Shown) -> list[dict[str, str]]:
-    cells = cells_of(shown)
-    return [{"name": str(words), "value": cells[key]} for key, words in COLUMNS.items()]
+    cells, asked = cells_of(shown), shown.old.state is not OldRegister.NOT_ASKED
+    return [
+        {"name": str(words), "value": cells[key]} for key, words in COLUMNS.items() if asked or key not in BESIDE_OLD
+    ]
 
 
 @open_blueprint.get("/<string:code>/figures.csv")

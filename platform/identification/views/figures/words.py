@@ -36,6 +36,9 @@ MEANINGS: dict[str, LazyString] = {
 }
 
 
+BESIDE_OLD = ("new", "dropped")
+
+
 def few() -> str:
     return _("fewer than 5")
 
