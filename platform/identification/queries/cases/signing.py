@@ -21,7 +21,6 @@ from identification.guards.cases import signature_column
 from identification.models import CaseStep, IdentificationCase, Meeting, MeetingVote, VetoFlag
 from registry.models import Household
 
-MOST = 400
 LISTED = (CaseStage.PRELIMINARY, CaseStage.VILLAGE_VERIFIED)
 
 
@@ -75,7 +74,6 @@ def waiting_lists(actor: Actor) -> list[WaitingList]:
         )
         .group_by(IdentificationCase.region_code)
         .order_by(IdentificationCase.region_code)
-        .limit(MOST)
     )
     return [WaitingList(code, int(count)) for code, count in db.session.execute(query)]
 
@@ -98,7 +96,6 @@ def listed_households(actor: Actor, region_code: str) -> list[ListedHousehold]:
             IdentificationCase.pack.in_(signing_packs(region_code)),
         )
         .order_by(Household.household_no, IdentificationCase.id)
-        .limit(MOST)
     )
     return _lines([(row[0], row[1]) for row in db.session.execute(query)], actor)
 

@@ -18,7 +18,6 @@ from identification.queries.meetings.reading import votes_of
 from registry.models import Household, HouseholdProfile
 
 BAD = (Seen.AT_RISK, Seen.NOT_SOUND)
-MOST = 400
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,6 @@ def agenda_of(meeting: Meeting) -> list[AgendaLine]:
         .outerjoin(Household, Household.id == IdentificationCase.household_id)
         .where(wanted)
         .order_by(Household.household_no, IdentificationCase.id)
-        .limit(MOST)
     )
     return _lines([(row[0], row[1]) for row in db.session.execute(query)], votes)
 

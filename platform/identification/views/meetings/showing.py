@@ -36,6 +36,7 @@ def meeting_page(meeting: Meeting, *, form: CloseForm | None = None) -> str:
     """Return the page of a meeting, with what was typed to close it."""
     is_open = meeting.stage is MeetingStage.PREPARED
     agenda, present = agenda_of(meeting), present_of(meeting.id)
+    missing = what_is_missing(meeting) if is_open else {}
     return render_template(
         "identification/meetings/meeting.html",
         meeting=meeting,
@@ -44,20 +45,22 @@ def meeting_page(meeting: Meeting, *, form: CloseForm | None = None) -> str:
         attendance=attendance_of(meeting),
         agenda=agenda,
         counts={line.case_id: count_of(line.vote, present) for line in agenda if line.vote is not None},
-        missing=what_is_missing(meeting) if is_open else {},
-        next_step=_next_step(meeting) if is_open else "",
+        missing=missing,
+        next_step=next(iter(missing), ""),
         is_planned=meeting.held_on > today(),
-        may_hold=is_open and can(actor(), CasePermission.MEETING_HOLD, meeting),
-        may_print=can(actor(), CasePermission.MEETING_HOLD, meeting),
-        may_look=can(actor(), RegistryPermission.PAPER_READ, meeting),
         signs_lists=signs_lists(meeting.pack, meeting.region_code),
         form=form or CloseForm(),
+        **_may(meeting),
     )
 
 
-def _next_step(meeting: Meeting) -> str:
-    """Return the first step in which something is missing, or nothing."""
-    return next(iter(what_is_missing(meeting)), "")
+def _may(meeting: Meeting) -> dict[str, bool]:
+    holds = can(actor(), CasePermission.MEETING_HOLD, meeting)
+    return {
+        "may_hold": holds and meeting.stage is MeetingStage.PREPARED,
+        "may_print": holds,
+        "may_look": can(actor(), RegistryPermission.PAPER_READ, meeting),
+    }
 
 
 @blueprint.get("/<uuid:meeting_id>/change")
