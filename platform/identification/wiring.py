@@ -6,6 +6,7 @@ from core.policy import Actor
 from identification.guards.cases import closing_checks
 from identification.guards.notices import refuse_closing
 from identification.models import IdentificationCase
+from identification.services.cases.erasing import end_cases, wipe_cases
 from identification.services.notice_erasing import leave_boards, wipe_lines
 from registry.events import household_erased, household_erasing
 from registry.models import Household
@@ -16,6 +17,7 @@ def wire() -> None:
     closing_checks.append(_closing)
     household_erasing.connect(_leave)
     household_erased.connect(wipe_lines)
+    household_erased.connect(wipe_cases)
     early = _l("The time of the notice is not over.")
     map_constraint("notice_not_closed_early", "notice_runs", early)
     map_constraint("notice_entry_not_passed_early", "notice_runs", early)
@@ -27,3 +29,4 @@ def _closing(case: IdentificationCase) -> None:
 
 def _leave(household: Household, *, actor: Actor) -> None:
     leave_boards(household)
+    end_cases(household)

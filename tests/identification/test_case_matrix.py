@@ -28,11 +28,11 @@ from registry.choices import MonitoringKind
 from tests.factories.case_steps import put_case, put_matches, put_visit
 from tests.factories.needs import make_household
 from tests.factories.people import COUNTY, PLACES, make_person
-from tests.factories.places import OTHER_COUNTY, OTHER_TOWNSHIP, OTHER_VILLAGE, VILLAGE, lay_places
+from tests.factories.places import OTHER_COUNTY, OTHER_PROVINCE, OTHER_TOWNSHIP, OTHER_VILLAGE, VILLAGE, lay_places
 
 LONG_AGO = date(2020, 1, 6)
-SIZES = {12: 1, 9: 1_000, 6: 1_000_000}
-BESIDE = {VILLAGE: OTHER_VILLAGE, VILLAGE[:9]: OTHER_TOWNSHIP, COUNTY: OTHER_COUNTY}
+SIZES = {12: 1, 9: 1_000, 6: 1_000_000, 2: 10_000_000_000}
+BESIDE = {VILLAGE: OTHER_VILLAGE, VILLAGE[:9]: OTHER_TOWNSHIP, COUNTY: OTHER_COUNTY, COUNTY[:2]: OTHER_PROVINCE}
 STATES: tuple[CaseStage | None, ...] = (None, *CaseStage)
 
 

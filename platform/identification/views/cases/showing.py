@@ -7,6 +7,7 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from core.clock import today
+from core.errors import Refused
 from core.http import actor
 from core.i18n import _, label
 from core.policy import can, requires
@@ -20,6 +21,7 @@ from identification.queries.cases import get_case, office_of, old_register_shown
 from identification.queries.cases.reading import ENDED
 from identification.queries.objections import objections_of_case
 from identification.queries.ready_cases import office_words
+from identification.services.cases.kinds import check_kind
 from identification.services.cases.measuring import measure
 from identification.services.cases.opening import NAMEABLE
 from identification.views.cases.door import blueprint
@@ -164,4 +166,13 @@ def _may(case: IdentificationCase) -> dict[str, bool]:
         "flag": case.stage not in ENDED and can(actor(), CasePermission.CASE_OFFICE, case),
         "print": case.receipt_no is not None and can(actor(), CasePermission.CASE_OFFICE, case),
         "meet": can(actor(), CasePermission.MEETING_HOLD, case),
+        "kind": _may_choose_kind(case),
     }
+
+
+def _may_choose_kind(case: IdentificationCase) -> bool:
+    try:
+        check_kind(case, actor=actor())
+    except Refused:
+        return False
+    return True

@@ -80,7 +80,7 @@ def step_url(case: IdentificationCase, step: str) -> str:
     if step.startswith("unpost_"):
         notices = notices_of_case(case.id)
         return url_for("notice_desk.show", notice_id=notices[0].id) if notices else url_for("notice_desk.index")
-    return f"/desk/cases/{case.id}/steps/{step}"
+    return url_for("case_steps.ask", case_id=case.id, step=step)
 
 
 def _mend_url(case: IdentificationCase, code: str) -> str:
@@ -94,7 +94,7 @@ def _mend_url(case: IdentificationCase, code: str) -> str:
     if code in here:
         return url_for(here[code], case_id=case.id)
     if code in ("no_kind", "kind_wrong"):
-        return f"/desk/cases/{case.id}/kind"
+        return url_for("case_steps.kind", case_id=case.id)
     return ""
 
 
