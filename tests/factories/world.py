@@ -16,27 +16,19 @@ from accounts.reset_models import ResetKind
 from accounts.services import ask_reset, grant_role, make_token, open_sign_in
 from core.clock import today
 from core.db import db, unit_of_work
-from core.policy import ANONYMOUS, SYSTEM
-from core.tokens import derived_digits
+from core.policy import SYSTEM
 from donors.models import Donor, DonorKind, DonorStage
 from donors.queries import evidence_of
-from needs.choices import ConsentItem
-from needs.models import Need
 from needs.services import record_survey
-from pairing.choices import LinkKind, LinkTerm
-from pairing.models import HelperLink, Pairing
+from pairing.choices import LinkKind
 from pairing.queries import first_link
-from pairing.services import assign_primary, comment_link, confirm_link, propose_link
-from pledges.choices import Outcome, PledgeKind
-from pledges.models import Delivery, Pledge
-from pledges.services import agree_pledge, answer, enter_delivery, issue_code, offer_pledge
-from registry.choices import ErasureReason, FundSource, ReplacementReason
+from pairing.services import assign_primary
+from registry.choices import ErasureReason, ReplacementReason
 from registry.models import Household
-from registry.queries import CARD_PIN
 from registry.services import ask_erasure, ask_replacement, give_card
-from supervision.queries import open_issue_of
 from tests.factories.casework import add_casework
 from tests.factories.donors import make_donor, registration
+from tests.factories.helped import add_help
 from tests.factories.meetings import add_meetings
 from tests.factories.needs import consents, make_draft, make_household, make_published, subject, submit, verify
 from tests.factories.noticing import add_notices
@@ -115,7 +107,7 @@ def make_world() -> World:
     _add_accounts(world)
     _add_households(world)
     _add_needs(world)
-    _add_help(world)
+    add_help(world)
     add_quotas(world)
     add_rarer(world, _Hands(world), VILLAGE)
     add_notices(world, VILLAGE)
@@ -229,73 +221,6 @@ def _add_needs(world: World) -> None:
     for name in ("submitted", "verified"):
         submit(hands.author, world.ids[f"need_{name}"])
     verify(hands.verifier, world.ids["need_verified"])
-
-
-def _add_help(world: World) -> None:
-    """Links, pledges and deliveries of the inside organisation in several states; another one invited."""
-    cadre, head = world.account(Role.PAIRING_CADRE), world.account(Role.DONOR_ADMIN)
-    for name, quantity in (("pledge_offered", 1), ("pledge", 5)):
-        with acting(head) as actor:
-            need = db.session.get_one(Need, world.ids["need"])
-            donor = db.session.get_one(Donor, world.ids["donor_inside"])
-            given = {"kind": PledgeKind.GOODS, "due_on": today() + timedelta(days=14), "term": LinkTerm.STANDING}
-            pledge = offer_pledge(need, donor, actor=actor, quantity=Decimal(quantity), **given)
-            world.ids |= {name: pledge.id, "link": pledge.link_id}
-    _confirm(world)
-    with acting(cadre) as actor:
-        agree_pledge(db.session.get_one(Pledge, world.ids["pledge"]), actor=actor)
-    for name in ("delivery", "delivery_awaiting", "delivery_mending", "delivery_disputed"):
-        world.ids[name] = _deliver(world, head)
-    _answer(world)
-    _propose(world)
-
-
-def _confirm(world: World) -> None:
-    with acting(world.account(Role.PAIRING_CADRE)) as actor:
-        comment_link(db.session.get_one(HelperLink, world.ids["link"]), actor=actor)
-    with acting(world.account(Role.TOWNSHIP_OFFICER)) as actor:
-        confirm_link(db.session.get_one(HelperLink, world.ids["link"]), actor=actor)
-
-
-def _deliver(world: World, head: UUID) -> UUID:
-    with acting(head) as actor:
-        pledge = db.session.get_one(Pledge, world.ids["pledge"])
-        given = {"quantity": Decimal(1), "delivered_on": today(), "fund_source": FundSource.SOCIAL}
-        return enter_delivery(pledge, actor=actor, **given).id
-
-
-def _answer(world: World) -> None:
-    """Slips for all but the first delivery; two were answered by the household's own card."""
-    pin = derived_digits(CARD_PIN, world.ids["card"], 4)
-    for name, outcome in (
-        ("delivery_awaiting", None),
-        ("delivery_mending", Outcome.UNSUITABLE),
-        ("delivery_disputed", Outcome.NOT_RECEIVED),
-    ):
-        with acting(world.account(Role.VILLAGE_OFFICER)) as actor:
-            issued = issue_code(db.session.get_one(Delivery, world.ids[name]), actor=actor)
-        world.ids.setdefault("code", issued.id)
-        if outcome is not None:
-            with unit_of_work(ANONYMOUS):
-                answer(issued.digits, pin=pin, outcome=outcome, actor=ANONYMOUS, address="10.0.0.1")
-    with unit_of_work(SYSTEM):
-        found = open_issue_of(world.ids["delivery_disputed"])
-        assert found is not None
-        world.ids["issue"] = found.id
-
-
-def _propose(world: World) -> None:
-    """Two more organisations: one asks for visits and waits for a consent, one is covered by the survey."""
-    officer = world.account(Role.COUNTY_OFFICER)
-    wanted = {"link_proposed": ConsentItem.VISITS, "link_covered": ConsentItem.GOODS_VIA_OFFICE}
-    for name, item in wanted.items():
-        donor_id, head = make_donor(officer=officer, region=COUNTY)
-        with acting(head) as actor:
-            pairing = db.session.get_one(Pairing, world.ids["pairing_household"])
-            donor = db.session.get_one(Donor, donor_id)
-            world.ids[name] = propose_link(pairing, donor, actor=actor, wants=item).id
-    with acting(world.account(Role.PAIRING_CADRE)) as actor:
-        comment_link(db.session.get_one(HelperLink, world.ids["link_covered"]), actor=actor)
 
 
 __all__ = ["INSIDE", "OUTSIDE", "ROLES", "Caller", "World", "lay_places", "make_world", "registration"]
