@@ -25,7 +25,8 @@ class CaseKindForm(BaseForm):
         """Fill in the choices; return the form."""
         self.monitored_kind.choices = choices_of(MonitoringKind)
         for name in RISKS:
-            self[name].choices = [SelectChoice("", _("None")), *choices_of(RiskType)]
+            empty = _("Choose") if name == RISKS[0] else _("None")
+            self[name].choices = [SelectChoice("", empty), *choices_of(RiskType)]
         return self
 
     @property

@@ -49,8 +49,16 @@ class CaseStepForm(BaseForm):
         self._choose("can_work", [SelectChoice("yes", _("Yes")), SelectChoice("no", _("No, nobody"))])
         if "words" in self:
             self.words.label.text = str(words) if words else _("Reason")
-            self.words.flags.required = words_needed
+        if "words" in self and words_needed:
+            self._need("words", _l("Write it down in a few words."))
+        for name in set(CONDITIONS) & set(fields):
+            self._need(name, _l("This must hold before the risk is gone."))
         return self
+
+    def _need(self, name: str, message: LazyString) -> None:
+        """Ask for a field; the service asks again, for callers without a form."""
+        self[name].validators = (InputRequired(message), *self[name].validators)
+        self[name].flags.required = True
 
     def _choose(self, name: str, choices: list[SelectChoice]) -> None:
         if name in self:

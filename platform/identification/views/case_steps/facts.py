@@ -1,5 +1,7 @@
 """What is on file when somebody decides, in a few lines: the household masked, what was seen, answered and voted."""
 
+from flask import url_for
+
 from core.clock import today
 from core.i18n import _, label, ngettext
 from core.policy import Actor, can
@@ -13,6 +15,7 @@ from identification.queries.cases.file import flags_of, matches_of, visits_of, v
 from identification.queries.cases.quota import quota_left
 from identification.queries.households import has_exited
 from identification.services.cases.measuring import measure
+from identification.views.cases.listing import heading_of
 from identification.views.cases.words import kept_line, said_line, view_words
 from registry.choices import RiskType
 from registry.views.places import place_name
@@ -24,11 +27,13 @@ NUMBERED = frozenset({"county_approve", "hold_over_quota", "answer_over_quota", 
 UNSEEN = frozenset({CaseStage.CLUE, CaseStage.DRAFT, CaseStage.APPLIED})
 
 
-def whose_case(case: IdentificationCase) -> str:
-    """Return whose case it is: the name masked, as in lists, and the number of the household."""
-    row = case_rows([case])[0]
-    name = row.masked_name or _("household not known yet")
-    return _("%(name)s, no. %(number)s", name=name, number=row.household_no) if row.household_no else name
+def crumbs_of(case: IdentificationCase, title: str, actor: Actor) -> list[dict[str, str]]:
+    """Return the way here: through the list of cases and the case's page, for those who may read them."""
+    here = {"text": title}
+    if not can(actor, CasePermission.CASE_READ, case):
+        return [here]
+    listed = {"text": _("Cases of my places"), "url": url_for("cases.index")}
+    return [listed, {"text": heading_of(case), "url": url_for("cases.show", case_id=case.id)}, here]
 
 
 def facts_of(case: IdentificationCase, step: str, actor: Actor) -> list[Fact]:
@@ -92,7 +97,7 @@ def _sights(case: IdentificationCase) -> list[Fact]:
     if visit is None:
         return [_fact(_("Visit"), _("none yet"))]
     odd = [_view(visit, name) for name in view_words if getattr(visit, name) in (Seen.AT_RISK, Seen.NOT_SOUND)]
-    seen = "; ".join(odd) or _("nothing at risk")
+    seen = _("; ").join(odd) or _("nothing at risk")
     return [_fact(_("Visit of %(day)s", day=visit.visited_on.isoformat()), seen)]
 
 
@@ -114,7 +119,7 @@ def _answers(case: IdentificationCase) -> list[Fact]:
 def _flags(case: IdentificationCase) -> list[Fact]:
     flags = [flag for flag in flags_of(case.id) if flag.stage is not VetoStage.CLEARED]
     words = [_("%(what)s: %(seen)s", what=label(flag.code), seen=label(flag.stage)) for flag in flags]
-    return [_fact(_("Flags"), "; ".join(words))] if words else [_fact(_("Flags"), _("none that stands"))]
+    return [_fact(_("Flags"), _("; ").join(words))] if words else [_fact(_("Flags"), _("none that stands"))]
 
 
 def _vote(case: IdentificationCase) -> list[Fact]:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from core.errors import NotValid
@@ -15,7 +15,8 @@ from identification.models import IdentificationCase
 from identification.queries.cases import get_case
 from identification.services.cases.kinds import check_kind, choose_kind, kind_refusals
 from identification.views.case_steps.door import blueprint
-from identification.views.case_steps.facts import kind_facts, whose_case
+from identification.views.case_steps.facts import crumbs_of, kind_facts
+from identification.views.cases.listing import heading_of
 from registry.choices import MonitoringKind
 
 FOR_WHOM: dict[MonitoringKind, LazyString] = {
@@ -51,7 +52,7 @@ def choose(case_id: UUID) -> ResponseReturnValue:
         form.refuse(refusal)
         return _page(_case(case_id), form), 422
     flash(_("Chosen: %(kind)s", kind=label(form.kind)))
-    return redirect(f"/desk/cases/{case_id}", 303)
+    return redirect(url_for("cases.show", case_id=case_id), 303)
 
 
 def _case(case_id: UUID) -> IdentificationCase:
@@ -69,8 +70,8 @@ def _page(case: IdentificationCase, form: CaseKindForm) -> str:
     return render_template(
         "identification/case_steps/kind.html",
         case=case,
-        whose=whose_case(case),
-        back=f"/desk/cases/{case.id}",
+        whose=heading_of(case),
+        crumbs=crumbs_of(case, _("Kind of monitoring"), actor()),
         facts=kind_facts(case),
         kinds=kinds,
         form=form,

@@ -18,6 +18,7 @@ FOLLOWS: dict[CaseStage, LazyString] = {
     CaseStage.REGISTERED: _l("The village is reminded until card and survey are done."),
     CaseStage.MONITORED: _l("The register says so from today. The village is reminded until card and survey are done."),
     CaseStage.CLEARED: _l("Help that was promised runs to its end."),
+    CaseStage.NOT_ADMITTED: _l("The household reads the reason with its receipt."),
     CaseStage.ELIGIBLE_OVER_QUOTA: _l("The number of such households is published."),
 }
 

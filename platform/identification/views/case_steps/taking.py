@@ -18,9 +18,10 @@ from identification.queries.cases.clearing import risk_facts
 from identification.services.cases.stepping import check_step
 from identification.services.cases.taking import needs_words, take_step
 from identification.views.case_steps.door import blueprint
-from identification.views.case_steps.facts import facts_of, warnings_of, whose_case
+from identification.views.case_steps.facts import crumbs_of, facts_of, warnings_of
 from identification.views.case_steps.next import change_line, next_lines
 from identification.views.case_steps.words import step_words
+from identification.views.cases.listing import heading_of
 from identification.workflow.cases import step_labels
 
 
@@ -65,7 +66,11 @@ def _case(case_id: UUID, step: str) -> IdentificationCase:
 
 def case_url(case: IdentificationCase) -> str:
     """Return the case's page, or the desk for those who may not read cases."""
-    return f"/desk/cases/{case.id}" if can(actor(), CasePermission.CASE_READ, case) else url_for("pages.desk")
+    return (
+        url_for("cases.show", case_id=case.id)
+        if can(actor(), CasePermission.CASE_READ, case)
+        else url_for("pages.desk")
+    )
 
 
 def _offered(form: CaseStepForm, case: IdentificationCase, step: str) -> CaseStepForm:
@@ -106,10 +111,11 @@ def _page(
         "identification/case_steps/ask.html",
         case=case,
         step=step,
-        whose=whose_case(case),
+        whose=heading_of(case),
         title=step_labels[step],
         words=step_words[step],
         back=case_url(case),
+        crumbs=crumbs_of(case, str(step_labels[step]), actor()),
         facts=facts_of(case, step, actor()),
         warnings=warnings_of(case, step),
         form=form,
