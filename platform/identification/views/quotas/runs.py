@@ -57,7 +57,7 @@ def run(run_id: UUID) -> ResponseReturnValue:
         transfers=transfers,
         names=published_places(code for each in transfers for code in (each.from_code, each.to_code)),
         name_of=name_of,
-        place_names=published_places(row.code for row in page.items),
+        place_names=published_places(code for row in page.items for code in (row.code, row.above)),
         next_url=url_for(".run", run_id=run_id, q=words or None, cursor=page.next) if page.next else None,
         has_inputs=_may_have_inputs(found),
     )

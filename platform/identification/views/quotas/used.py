@@ -13,7 +13,7 @@ from identification.queries.cases.quota import recognised_by_cases
 from identification.queries.quotas import Pool, Use, pools_of, uses_of
 from identification.queries.quotas.listing import PlaceRow
 from identification.views.quotas.words import name_of
-from regions.queries import Place
+from regions.queries import Place, published_places
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ def used_part(
     if run.stage is not RunStage.PUBLISHED or not run.level.is_of_villages:
         return None
     uses = uses_of(run.id)
-    townships = {row.above: row.above_name for row in rows}
-    pools = [_pool_cells(townships.get(code, code), pool) for code, pool in pools_of(uses).items()]
+    townships = published_places(use.township for use in uses)
+    pools = [_pool_cells(name_of(code, townships), pool) for code, pool in pools_of(uses).items()]
     may_settle = can(actor(), QuotaPermission.QUOTA_SETTLE, run)
     offered = (form or SettleForm()).offer(_choices(run, rows, places)) if may_settle else None
     return Used(pools, [_use_cells(name_of(use.code, places), use) for use in uses], offered)
