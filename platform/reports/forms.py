@@ -11,9 +11,11 @@ from core.i18n import _, _l, current_language, label
 from registry.choices.papers import PaperKind, PrintPurpose
 from reports.services.printing import HOUSEHOLD_PAPERS
 
+A_YEAR = _l("Enter a year, such as 2026.")
+
 
 def _words(members: Any) -> list[SelectChoice]:
-    return [SelectChoice("", ""), *(SelectChoice(member.value, label(member)) for member in members)]
+    return [SelectChoice("", _("Choose")), *(SelectChoice(member.value, label(member)) for member in members)]
 
 
 class LanguageForm(BaseForm):
@@ -69,7 +71,13 @@ class PrintForm(LanguageForm):
 class YearForm(LanguageForm):
     """The year of a village's form."""
 
-    year = IntegerField(_l("Year"), validators=[NumberRange(1990, 2100, _l("Enter a year, such as 2026."))])
+    year = IntegerField(
+        _l("Year"),
+        validators=[
+            InputRequired(_l("Enter a year, such as 2026.")),
+            NumberRange(1990, 2100, _l("Enter a year, such as 2026.")),
+        ],
+    )
 
 
 class BatchForm(LanguageForm, PurposeForm):

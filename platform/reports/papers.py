@@ -1,5 +1,7 @@
 """Each kind of paper ready to be set: its title, template and blocks."""
 
+from collections.abc import Callable
+
 from core.i18n import _
 from reports.layouts.blocks import value_of
 from reports.layouts.contact import contact_card
@@ -8,6 +10,7 @@ from reports.layouts.identification import board_rule, minutes, notice, receipt
 from reports.layouts.village import village_form, village_title
 from reports.printing import BOARD, FORM, HANDBOOK, TWICE, Paper
 from reports.sheets import (
+    BlankKind,
     CardSheet,
     Era,
     HandbookSheet,
@@ -77,8 +80,21 @@ def receipt_paper(sheet: ReceiptSheet) -> Paper:
 
 def contact_paper(sheet: CardSheet) -> Paper:
     """Return the contact card, two copies on one sheet."""
-    title = _("Contact card") if sheet.era is Era.MONITORING else _("Contact card of poverty relief")
-    return Paper(TWICE, title, (), more={"copies": contact_card(sheet), "cut": _cut(), "qr-words": ""})
+    return Paper(TWICE, card_title(sheet.era), (), more={"copies": contact_card(sheet), "cut": _cut(), "qr-words": ""})
+
+
+def card_title(era: Era) -> str:
+    """Return what the card is called in its time."""
+    return _("Contact card") if era is Era.MONITORING else _("Contact card of poverty relief")
+
+
+# What a paper that changed its name with the times is called.
+TITLES: dict[BlankKind, Callable[[Era], str]] = {
+    BlankKind.HOUSEHOLD_FORM: form_title,
+    BlankKind.HANDBOOK: handbook_title,
+    BlankKind.CONTACT_CARD: card_title,
+    BlankKind.VILLAGE_FORM: village_title,
+}
 
 
 def _cut() -> str:

@@ -23,6 +23,33 @@ class Era(StrEnum):
 register_labels({Era.REGISTER: _l("Register of 2014"), Era.MONITORING: _l("Monitoring since 2021")})
 
 
+class BlankKind(StrEnum):
+    """An empty form to be filled in by hand."""
+
+    HOUSEHOLD_FORM = "household_form"
+    HANDBOOK = "handbook"
+    CONTACT_CARD = "contact_card"
+    VILLAGE_FORM = "village_form"
+    RECEIPT = "receipt"
+    MINUTES = "minutes"
+    NOTICE = "notice"
+    ANNOUNCEMENT = "announcement"
+
+
+register_labels(
+    {
+        BlankKind.HOUSEHOLD_FORM: _l("Register form of the household"),
+        BlankKind.HANDBOOK: _l("Handbook of the household"),
+        BlankKind.CONTACT_CARD: _l("Contact card for the wall"),
+        BlankKind.VILLAGE_FORM: _l("Register form of the village"),
+        BlankKind.RECEIPT: _l("Receipt of an application"),
+        BlankKind.MINUTES: _l("Minutes of the review meeting"),
+        BlankKind.NOTICE: _l("Notice for the board"),
+        BlankKind.ANNOUNCEMENT: _l("Announcement for the board"),
+    }
+)
+
+
 @dataclass(frozen=True)
 class Tick:
     """One choice with its box."""

@@ -7,7 +7,7 @@ VILLAGE = "/desk/villages/<string(length=12):code>"
 VERSION = "/v/<any(household,village):kind>/<string:key>/<int:seq>/<string:stamp>"
 BLANK = (
     "/desk/papers/blank/<any(register,monitoring):era>/"
-    "<any(household_form,handbook,contact_card,village_form,receipt,minutes,notice):kind>.pdf"
+    "<any(household_form,handbook,contact_card,village_form,receipt,minutes,notice,announcement):kind>.pdf"
 )
 SIGNED = fixed(number="1-0000-0000", signed_on="2026-11-24")
 

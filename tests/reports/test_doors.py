@@ -123,3 +123,57 @@ def test_blank_forms_and_the_villages_form_are_printed(people: People, app: Any)
     printed = officer.post(f"/desk/villages/{VILLAGE}/papers/print", data={"year": "2013", "language": "zh"})
     assert "贫困村登记表" in page_texts(printed.data)[0]
     assert app.test_client().get("/desk/papers/blank/register/household_form.pdf").status_code == 401
+
+
+def test_blank_forms_are_called_as_officials_call_them(people: People, app: Any) -> None:
+    """Those of today first; the names of 2014 stand under their year."""
+    page = sign_in(app.test_client(), people.author).get(f"/desk/villages/{VILLAGE}/papers?lang=zh").get_data(True)
+    today_part, _, old_part = page.partition("2014 年建档立卡")
+    for name in ("监测对象信息采集表", "帮扶手册", "帮扶明白卡", "受理回执", "民主评议会议记录", "公示表", "公告"):
+        assert f">{name}</a>" in today_part, name
+    for name in ("贫困户登记表", "扶贫手册", "扶贫明白卡", "贫困村登记表"):
+        assert f">{name}</a>" in old_part, name
+        assert name not in today_part
+
+
+def test_a_signed_paper_stays_with_its_version_while_the_file_goes_on(
+    people: People, app: Any, household_id: UUID
+) -> None:
+    """Print, change, hand in, print anew: the photograph belongs to what was signed, and the page says it is old."""
+    old = version_of(people, household_id)
+    officer, path = sign_in(app.test_client(), people.author), f"/desk/households/{household_id}/papers"
+    with acting(people.author):
+        note(db.session.get_one(Household, household_id), "living_conditions.created")
+    new = version_of(people, household_id)
+    for version, picture in ((old, photograph()), (new, photograph())):
+        body = {"number": version.number, "signed_on": day(), "pages": (BytesIO(picture), "one.jpg")}
+        assert officer.post(path, data=body).status_code == 303
+    page = officer.get(f"{path}?lang=zh").get_data(as_text=True)
+    newer, older = page.split(f"版本 {old.number}")
+    assert "打印之后没有改动" in newer
+    assert "打印之后又改过 1 处" in older
+    with unit_of_work(SYSTEM):
+        kept = {paper.seq: paper for paper in papers_of(old.stream)}
+    assert (kept[old.seq].hash, kept[new.seq].hash) == (old.hash, new.hash)
+    scanned = officer.get(f"{qr_path(old)}?lang=zh").get_data(as_text=True)
+    assert "打印之后改过 1 处" in scanned
+    assert "共 1 页" in scanned
+    shown = officer.post(f"{path}/{kept[old.seq].id}/show", data={"purpose": "copy"})
+    assert shown.mimetype == "image/jpeg"
+    with unit_of_work(SYSTEM):
+        row = published_records(old.stream, limit=1)[0]
+    assert (row.kind, row.payload["seq"], row.reason) == ("household.paper_shown", old.seq, "copy")
+
+
+def test_each_page_of_a_signed_paper_is_asked_for_with_one_purpose(
+    people: People, app: Any, household_id: UUID
+) -> None:
+    version = version_of(people, household_id)
+    officer, path = sign_in(app.test_client(), people.author), f"/desk/households/{household_id}/papers"
+    pages = [(BytesIO(photograph()), "one.jpg"), (BytesIO(photograph()), "two.jpg")]
+    assert officer.post(path, data={"number": version.number, "signed_on": day(), "pages": pages}).status_code == 303
+    page = officer.get(path).get_data(as_text=True)
+    with unit_of_work(SYSTEM):
+        ids = [paper.id for paper in papers_of(version.stream)]
+    assert [f'formaction="{path}/{key}/show"' in page for key in ids] == [True, True]
+    assert page.count('id="purpose-') == 1

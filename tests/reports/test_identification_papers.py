@@ -16,10 +16,9 @@ from identification.queries.notices import NoticeSheet
 from identification.receipts import shown_receipt_no
 from identification.services.cases import Applicant, open_case
 from identification.services.own_reports import Telling, file_own_report
-from registry.choices.papers import PaperKind
 from reports.queries.identification import board_sheet
 from reports.services import print_blank
-from reports.sheets import Era
+from reports.sheets import BlankKind, Era
 from tests.factories.needs import People
 from tests.factories.people import VILLAGE, acting, sign_in
 from tests.reports.pdf_text import page_texts
@@ -72,9 +71,14 @@ def test_no_receipt_for_a_case_elsewhere(people: People, app: Any) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "words"),
-    [(PaperKind.RECEIPT, "受理回执"), (PaperKind.MINUTES, "民主评议会议记录"), (PaperKind.NOTICE, "公示表")],
+    [
+        (BlankKind.RECEIPT, "受理回执"),
+        (BlankKind.MINUTES, "民主评议会议记录"),
+        (BlankKind.NOTICE, "公示表"),
+        (BlankKind.ANNOUNCEMENT, "公告"),
+    ],
 )
-def test_the_field_gets_empty_ones(people: People, kind: PaperKind, words: str) -> None:
+def test_the_field_gets_empty_ones(people: People, kind: BlankKind, words: str) -> None:
     with unit_of_work(SYSTEM):
         assert words in page_texts(print_blank(kind, era=Era.MONITORING, language="zh"))[0]
 

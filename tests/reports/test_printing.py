@@ -21,7 +21,7 @@ from registry.services import add_member, ensure_village, save_income, save_livi
 from registry.services.papers import record_print
 from reports.services import print_blank, print_household, print_village
 from reports.services.printing import HOUSEHOLD_PAPERS
-from reports.sheets import Era
+from reports.sheets import BlankKind, Era
 from tests.factories.needs import People, make_household
 from tests.factories.people import VILLAGE, acting, make_person
 from tests.reports.pdf_text import page_texts
@@ -106,14 +106,14 @@ def test_the_villages_form_has_its_numbered_lines(people: People) -> None:
         assert published_records(f"village/{VILLAGE}", limit=1)[0].kind == "village.printed"
 
 
-@pytest.mark.parametrize("kind", PaperKind)
+@pytest.mark.parametrize("kind", BlankKind)
 @pytest.mark.parametrize("era", Era)
-def test_a_blank_form_has_boxes_and_nobodys_name(people: People, kind: PaperKind, era: Era) -> None:
+def test_a_blank_form_has_boxes_and_nobodys_name(people: People, kind: BlankKind, era: Era) -> None:
     with unit_of_work(SYSTEM):
         text = text_of(print_blank(kind, era=era, language="zh"))
     assert "版本" not in text
     assert "None" not in text
-    if kind is PaperKind.HOUSEHOLD_FORM:
+    if kind is BlankKind.HOUSEHOLD_FORM:
         assert ("贫困户登记表" in text) is (era is Era.REGISTER)
         assert "因病" in text
 

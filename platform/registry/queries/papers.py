@@ -20,15 +20,19 @@ PRINTED = (".printed",)
 # Each of these says one thing of a form anew; what is closed or repeated for it writes further records.
 SAYS_ANEW = frozenset(
     {
+        "household.ended",
         "household_profile.created",
         "income_record.created",
         "living_conditions.created",
         "member.changed",
+        "member_event.changed",
         "member_event.created",
         "member_profile.created",
         "stationed_team.created",
         "stationed_team.changed",
+        "village_plan.created",
         "village_profile.created",
+        "village_result.created",
     }
 )
 MOST = 500

@@ -96,9 +96,9 @@ def _entry(line: Line) -> NoticeEntry:
     return NoticeEntry(line.group_no, line.name, str(line.persons), label(line.kind), label(line.reason_group))
 
 
-def blank_notice() -> NoticeSheet:
-    """Return an empty notice with the fields that a board may show."""
-    return _notice((), place="", is_announcement=False, dates=("", "", ""))
+def blank_notice(*, is_announcement: bool = False) -> NoticeSheet:
+    """Return an empty notice or announcement with the fields that a board may show."""
+    return _notice((), place="", is_announcement=is_announcement, dates=("", "", ""))
 
 
 def _notice(

@@ -33,7 +33,7 @@ from reports.queries.households import card_sheet, handbook_sheet, household_she
 from reports.queries.identification import blank_notice, board_sheet, minutes_sheet, receipt_sheet
 from reports.queries.villages import village_sheet
 from reports.services.framing import frame_of, plain_frame
-from reports.sheets import Era
+from reports.sheets import BlankKind, Era
 
 MY_CASE = "/my-case"
 _HOUSEHOLD: dict[PaperKind, Callable[[Household, date], Paper]] = {
@@ -75,16 +75,17 @@ def print_village(village: Village, year: int, *, actor: Actor, language: str) -
         return _set(village_paper(village_sheet(village, year)), frame_of(version, actor))
 
 
-def print_blank(kind: PaperKind, *, era: Era, language: str) -> bytes:
+def print_blank(kind: BlankKind, *, era: Era, language: str) -> bytes:
     """Return an empty form to be filled in by hand; it belongs to nobody and is recorded nowhere."""
-    makers: dict[PaperKind, Callable[[], Paper]] = {
-        PaperKind.HOUSEHOLD_FORM: lambda: household_form_paper(household_sheet(None, today(), era=era)),
-        PaperKind.HANDBOOK: lambda: handbook_paper(handbook_sheet(None, today(), era=era)),
-        PaperKind.CONTACT_CARD: lambda: contact_paper(card_sheet(None, today(), era=era)),
-        PaperKind.VILLAGE_FORM: lambda: village_paper(village_sheet(None, today().year, era=era)),
-        PaperKind.RECEIPT: lambda: receipt_paper(receipt_sheet(None)),
-        PaperKind.MINUTES: lambda: minutes_paper(minutes_sheet(None)),
-        PaperKind.NOTICE: lambda: notice_paper(blank_notice()),
+    makers: dict[BlankKind, Callable[[], Paper]] = {
+        BlankKind.HOUSEHOLD_FORM: lambda: household_form_paper(household_sheet(None, today(), era=era)),
+        BlankKind.HANDBOOK: lambda: handbook_paper(handbook_sheet(None, today(), era=era)),
+        BlankKind.CONTACT_CARD: lambda: contact_paper(card_sheet(None, today(), era=era)),
+        BlankKind.VILLAGE_FORM: lambda: village_paper(village_sheet(None, today().year, era=era)),
+        BlankKind.RECEIPT: lambda: receipt_paper(receipt_sheet(None)),
+        BlankKind.MINUTES: lambda: minutes_paper(minutes_sheet(None)),
+        BlankKind.NOTICE: lambda: notice_paper(blank_notice()),
+        BlankKind.ANNOUNCEMENT: lambda: notice_paper(blank_notice(is_announcement=True)),
     }
     with use_locale(language):
         return _set(makers[kind](), plain_frame())

@@ -11,7 +11,6 @@ from core.http import actor
 from core.i18n import _, current_language, label, ngettext
 from core.policy import can, require, requires, signed_in
 from core.records import stream_of
-from registry.choices.papers import PaperKind
 from registry.models import Village
 from registry.policy import RegistryPermission
 from registry.queries.papers import find_paper
@@ -20,14 +19,13 @@ from registry.services import open_village
 from registry.services.papers import keep_paper, show_paper
 from registry.views.places import place_name
 from reports.forms import BatchForm, NumberForm, PurposeForm, SignedPaperForm, YearForm
+from reports.papers import TITLES
 from reports.policy import ReportPermission
 from reports.queries.batches import own_batches
 from reports.services import print_blank, print_village
-from reports.sheets import Era
+from reports.sheets import BlankKind, Era
 from reports.views.door import blueprint, pdf_answer
 from reports.views.rows import kept_papers
-
-TIMED = (PaperKind.HOUSEHOLD_FORM, PaperKind.HANDBOOK, PaperKind.CONTACT_CARD, PaperKind.VILLAGE_FORM)
 
 
 def village_page(
@@ -59,10 +57,13 @@ def village_page(
     )
 
 
-def _blank_kinds() -> list[tuple[PaperKind, Era, str]]:
-    """Return the blank forms with their names; those that did not change with the times stand once."""
-    both = [(kind, era, _("%(name)s, %(time)s", name=label(kind), time=label(era))) for kind in TIMED for era in Era]
-    return both + [(kind, Era.MONITORING, label(kind)) for kind in PaperKind if kind not in TIMED]
+def _blank_kinds() -> list[tuple[str, list[tuple[BlankKind, Era, str]]]]:
+    """Return the blank forms by their names: those of today first, then those of 2014 that were called otherwise."""
+    now = [
+        (kind, Era.MONITORING, TITLES[kind](Era.MONITORING) if kind in TITLES else label(kind)) for kind in BlankKind
+    ]
+    then = [(kind, Era.REGISTER, title(Era.REGISTER)) for kind, title in TITLES.items()]
+    return [(_("For today"), now), (label(Era.REGISTER), then)]
 
 
 @blueprint.get("/villages/<string(length=12):code>/papers")
@@ -114,7 +115,7 @@ def show_signed_village(code: str, paper_id: UUID) -> ResponseReturnValue:
     return Response(content, mimetype=mime, headers={"Cache-Control": "no-store"})
 
 
-KINDS = ",".join(kind.value for kind in PaperKind)
+KINDS = ",".join(kind.value for kind in BlankKind)
 ERAS = ",".join(era.value for era in Era)
 
 
@@ -122,5 +123,5 @@ ERAS = ",".join(era.value for era in Era)
 @signed_in
 def blank(era: str, kind: str) -> ResponseReturnValue:
     """Print an empty form to be filled in by hand."""
-    pdf = print_blank(PaperKind(kind), era=Era(era), language=current_language())
+    pdf = print_blank(BlankKind(kind), era=Era(era), language=current_language())
     return pdf_answer(pdf, f"{kind.replace('_', '-')}-{era}")
