@@ -11,7 +11,6 @@ from core.errors import Refused
 from core.http import actor
 from core.i18n import _, label
 from core.policy import can, requires
-from identification.case_choices import CaseStage
 from identification.case_packs import pack_labels
 from identification.case_policy import CasePermission
 from identification.models import IdentificationCase
@@ -162,7 +161,6 @@ def _signatures(case: IdentificationCase) -> Rows:
 
 def _may(case: IdentificationCase) -> dict[str, bool]:
     return {
-        "match": case.stage is CaseStage.VERIFYING and can(actor(), CasePermission.CASE_MATCH, case),
         "flag": case.stage not in ENDED and can(actor(), CasePermission.CASE_OFFICE, case),
         "print": case.receipt_no is not None and can(actor(), CasePermission.CASE_OFFICE, case),
         "meet": can(actor(), CasePermission.MEETING_HOLD, case),

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from flask import url_for
 
 from core.errors import Refused
-from core.i18n import LazyString
-from core.policy import Actor
+from core.i18n import LazyString, _l
+from core.policy import Actor, can
 from core.workflow import Option
 from identification.case_choices import CaseStage
+from identification.case_policy import CasePermission
 from identification.models import IdentificationCase
 from identification.queries.cases.file import notices_of_case
+from identification.services.cases.matches import refuse_asking
 from identification.services.cases.stepping import check_step
 from identification.workflow import workflow_of
 
@@ -49,6 +51,8 @@ def step_links(case: IdentificationCase, actor: Actor) -> list[StepLink]:
     """Return the steps of the actor's role, what leads on first."""
     options = [option for option in workflow_of(case).options(case, actor=actor) if option.name not in HIDDEN]
     found = [_link(case, option, actor) for option in options if option.code not in DONE]
+    if case.stage is CaseStage.VERIFYING and can(actor, CasePermission.CASE_MATCH, case):
+        found.append(_match_link(case, actor))
     return sorted(found, key=lambda link: (link.leads_out, not link.is_open))
 
 
@@ -67,6 +71,16 @@ def _link(case: IdentificationCase, option: Option, actor: Actor) -> StepLink:
         except Refused as refusal:
             code, why = refusal.code, refusal.detail
     return StepLink(option.name, option.label, step_url(case, option.name), why, _mend_url(case, code))
+
+
+def _match_link(case: IdentificationCase, actor: Actor) -> StepLink:
+    """Return the way to enter a department's answer: no step of the case, but what the county owes it."""
+    words, url = _l("Enter a department's answer"), url_for("cases.match", case_id=case.id)
+    try:
+        refuse_asking(case, actor=actor)
+    except Refused as refusal:
+        return StepLink("match", words, url, refusal.detail)
+    return StepLink("match", words, url)
 
 
 def step_url(case: IdentificationCase, step: str) -> str:
