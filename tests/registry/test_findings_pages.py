@@ -1,5 +1,6 @@
 """Findings on the desk: listed for my places, filtered, let stand with a reason; made when a survey is put on file."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -66,3 +67,13 @@ def test_another_village_sees_none_of_it(app: Any, people: People, found: UUID) 
     other = sign_in(app.test_client(), make_person(Role.VILLAGE_OFFICER, "451028100201"))
     assert str(found) not in other.get("/desk/findings").get_data(as_text=True)
     assert other.get(f"/desk/findings/{found}").status_code == 404
+
+
+def test_a_finding_says_what_stands_against_what_and_names_nobody(app: Any, people: People, found: UUID) -> None:
+    with unit_of_work(SYSTEM):
+        household_id = db.session.get_one(Finding, found).household_id
+        missing = db.session.query(Finding).filter_by(household_id=household_id, rule="members_missing").one().id
+    shown = sign_in(app.test_client(), people.author).get(f"/desk/findings/{missing}").get_data(as_text=True)
+    assert re.search(r"家庭人口数</dt>\s*<dd[^>]*>4", shown)
+    assert re.search(r"在册家庭成员数</dt>\s*<dd[^>]*>1", shown)
+    assert "韦某某" not in shown

@@ -70,6 +70,20 @@ def test_one_confirmation_puts_everything_on_file(enter: Enter, household_id: UU
     assert drafts(household_id) == {}
 
 
+def test_a_year_that_has_not_ended_needs_its_twelve_months(enter: Enter, household_id: UUID) -> None:
+    """Some provinces count the twelve months before the survey (domain.md 2.1 f)."""
+    officer = enter(household_id).begins()
+    this_year = EARNED | {"year": str(DAY.year)}
+    assert 'id="year-error"' in officer.fills("income", 422, **this_year)
+    end = DAY.replace(day=1) - timedelta(days=1)
+    start = end - timedelta(days=364)
+    rolling = EARNED | {"year": str(end.year), "period_start": start.isoformat(), "period_end": end.isoformat()}
+    officer.fills("income", **rolling)
+    officer.sends("check", 303, as_of=TODAY)
+    record = dossier(household_id).incomes[0].record
+    assert (record.period_start, record.period_end) == (start, end)
+
+
 def test_what_is_on_file_is_offered_and_never_taken_over_silently(enter: Enter, household_id: UUID) -> None:
     officer = enter(household_id).begins()
     officer.fills("living", **LIVING)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from wtforms import ValidationError
 from wtforms.validators import InputRequired, Optional
 
+from core.clock import today
 from core.i18n import _, _l, label
 from registry.choices import IncomeCode, IncomeConcept, IncomeGroup, group_of_item
 from registry.forms.fields import AmountField, DayField, ManyField, PickField, WholeField, YearField
@@ -48,6 +49,10 @@ class _YearForm(StepForm):
         validators=[Optional()],
     )
 
+    def validate_year(self, field: YearField) -> None:
+        if field.data is not None and field.data >= today().year and self.period_end.data is None:
+            raise ValidationError(_("This year has not ended. Below, enter the twelve months before the visit."))
+
     def validate_members_end(self, field: WholeField) -> None:
         if field.data == 0:
             raise ValidationError(_("Nobody is counted: then there is no income per person."))
@@ -56,6 +61,8 @@ class _YearForm(StepForm):
         start, end = self.period_start.data, field.data
         if (start is None) != (end is None):
             raise ValidationError(_("Enter both days, or neither."))
+        if end is not None and end > today():
+            raise ValidationError(_("This day has not come yet."))
         if end is not None and self.year.data is not None and end.year != self.year.data:
             raise ValidationError(_("The period ends in the year, after it began."))
         if start is not None and end is not None and end <= start:

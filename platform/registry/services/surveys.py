@@ -123,8 +123,8 @@ def _write_person(household: Household, person: Person, when: dict[str, Any]) ->
 
 
 def _write_income(household: Household, earned: Earned, actor: Actor, as_of: date) -> None:
-    if as_of.year < earned.year:
-        raise NotValid({"year": [_l("This year has not begun.")]})
+    if (earned.period_end or date(earned.year, 12, 31)) > as_of:
+        raise NotValid({"year": [_l("The period of the income had not ended on the day of the visit.")]})
     save_income(
         household,
         earned.year,

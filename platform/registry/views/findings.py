@@ -18,6 +18,7 @@ from registry.queries import finding_counts, findings_of, get_finding, get_house
 from registry.rules import RULES, rule_label
 from registry.services import accept_finding
 from registry.views.door import blueprint
+from registry.views.finding_words import worked_out_from
 from registry.views.places import place_name, place_names, villages_of
 
 
@@ -92,6 +93,7 @@ def _page(found: Finding, form: ResolveForm) -> str:
         {"name": _("First seen"), "value": found.first_seen_on.isoformat()},
         {"name": _("Now"), "value": label(found.state)},
     ]
+    facts[2:2] = worked_out_from(found.details)
     if found.year:
         facts.insert(2, {"name": _("Year"), "value": str(found.year)})
     if found.accepted_reason is not None:

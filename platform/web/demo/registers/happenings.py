@@ -10,6 +10,7 @@ from core.clock import local_day
 from core.db import db
 from registry.choices import MemberEventKind, Relation, Sex, TeamLevel
 from registry.models import Household, Member, Village
+from registry.queries.village_register import plans_and_results
 from registry.services import record_member_event, save_stationed_team, save_village_plan, save_village_result
 from web.demo.cast import by
 from web.demo.clockwork import Clockwork, days
@@ -133,4 +134,5 @@ def _result(years: Years, at: datetime) -> None:
     words, day = story("registers"), local_day(at)
     values = {"project": words["plan"]["project"], "spent": Decimal(712_000), "progress": words["result"]}
     village = db.session.get_one(Village, years.village_id)
-    save_village_result(village, day.year, values, actor=by(years.place.officer), as_of=day)
+    plan = next(plan for plan, _result in plans_and_results(village.id) if plan is not None)
+    save_village_result(village, day.year, values, actor=by(years.place.officer), as_of=day, plan=plan)
