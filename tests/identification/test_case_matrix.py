@@ -25,6 +25,8 @@ from identification.guards import cases as guards
 from identification.models import IdentificationCase
 from identification.workflow import case_workflow
 from registry.choices import MonitoringKind
+from scripts.case_steps import TARGET as DOCUMENT
+from scripts.case_steps import printed
 from tests.factories.case_steps import put_case, put_matches, put_visit
 from tests.factories.needs import make_household
 from tests.factories.people import COUNTY, PLACES, make_person
@@ -199,3 +201,7 @@ def test_the_packs_say_what_the_table_says(code: str) -> None:
     found = {row["name"]: said(row) for row in rows(code)}
     assert set(found) == set(wanted), "write the step into case_steps_expected.csv, from domain.md"
     assert found == {step: {name: row[name] for name in said(rows(code)[0])} for step, row in wanted.items()}
+
+
+def test_the_document_shows_the_packs_as_they_are() -> None:
+    assert DOCUMENT.read_text("utf-8") == printed(), "run: PYTHONPATH=platform python scripts/case_steps.py"
