@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import ROOT, deep_paging, hot_need, list_page, printing, recording, regional, search
+from benchmarks import ROOT, deep_paging, hot_need, list_page, printing, recording, regional, search, sheet
 from benchmarks.figures import Figure, table, write
 from benchmarks.filling import SIZES
 from benchmarks.server import Bench, opened
@@ -17,6 +17,7 @@ PARTS: dict[str, Callable[[Bench], list[Figure]]] = {
     "P1": list_page.measure,
     "P3": deep_paging.measure,
     "P5": search.measure,
+    "P6": sheet.measure,
     "P8": hot_need.measure,
     "P9": recording.measure,
     "P11": regional.measure_import,

@@ -7,9 +7,8 @@ from itertools import pairwise
 from pathlib import Path
 from unicodedata import normalize
 
-from pypinyin import lazy_pinyin
-
 from core.i18n import current_language
+from core.names.syllables import syllables
 
 START = "^"
 MAX_QUERY = 40
@@ -53,7 +52,7 @@ def pinyin_key(name: str, *, by_phrase: bool) -> str:
     By phrase a character with several readings gets the one of its word; one by one is ten times faster and
     good enough for the 620 thousand villages, whose names are in no dictionary.
     """
-    spelled = "".join(lazy_pinyin(name)) if by_phrase else "".join(map(_reading, name))
+    spelled = "".join(syllables(name)) if by_phrase else "".join(map(_reading, name))
     small = spelled.lower()
     return small if small.isascii() and small.isalnum() else re.sub(r"[^a-z0-9]", "", small)
 
@@ -66,7 +65,7 @@ def spelled(name: str) -> str:
         if kept.endswith(tail) and len(kept) > len(tail) + 1:
             kept = kept.removesuffix(tail)
             break
-    letters = [_exceptions()[kept]] if kept in _exceptions() else lazy_pinyin(kept, v_to_u=True)
+    letters = [_exceptions()[kept]] if kept in _exceptions() else syllables(kept, v_to_u=True)
     joined = "".join(f"'{part}" if number and part[:1] in "aeo" else part for number, part in enumerate(letters))
     return joined[:1].upper() + joined[1:]
 
@@ -91,7 +90,7 @@ def said_together(path_names: Sequence[str]) -> str:
 
 @cache
 def _reading(character: str) -> str:
-    return lazy_pinyin(character)[0]
+    return syllables(character)[0]
 
 
 @cache

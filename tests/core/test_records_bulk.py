@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from core.clock import move_clock
 from core.records import open_payload, published_records_after, verify_stream
-from core.records.appending import Entry, append_all, append_batch
-from core.records.bulk import Told, canonical, record_many
+from core.records.appending import Entry, append_all, append_batch, canonical
+from core.records.bulk import Told, record_many
 from tests.factories.recorded import World
 
 ROWS = text(
@@ -141,4 +141,14 @@ def test_a_new_stream_that_another_transaction_made_first_is_refused_not_forked(
     )
 )
 def test_the_quick_canonical_form_is_that_of_rfc_8785(values: dict[str, Any]) -> None:
-    assert canonical(values) == rfc8785.dumps(values)
+    assert canonical(values).encode() == rfc8785.dumps(values)
+
+
+def test_a_stream_that_is_said_to_begin_uses_the_key_that_it_has(world: World) -> None:
+    stream = f"household/{uuid4()}"
+    with world.unit():
+        record_many([Told(stream, "probe.agreed", {}, {"size": 4})])
+    with world.unit():
+        record_many([Told(stream, "probe.agreed", {}, {"size": 5}, is_first=True)])
+    with world.unit():
+        assert [open_payload(stream, seq) for seq in (1, 2)] == [{"size": 4}, {"size": 5}]

@@ -2,7 +2,7 @@
 
 from core.crypto.keyring import Keyring, NotDecipherable, keyring, use_keyring
 from core.crypto.subjects import SubjectErased, SubjectKey, open_sealed, seal
-from core.crypto.values import blind_index, decrypt_value, encrypt_value
+from core.crypto.values import blind_index, decrypt_value, encrypt_value, encryptor
 
 __all__ = [
     "Keyring",
@@ -12,6 +12,7 @@ __all__ = [
     "blind_index",
     "decrypt_value",
     "encrypt_value",
+    "encryptor",
     "keyring",
     "open_sealed",
     "seal",

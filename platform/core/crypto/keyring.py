@@ -5,6 +5,7 @@ import hmac
 import secrets
 from base64 import urlsafe_b64decode
 from binascii import Error as NotBase64
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -46,9 +47,17 @@ class Keyring:
 
     def encrypt(self, purpose: str, plaintext: bytes, bound_to: bytes) -> bytes:
         """Return format byte, key id, nonce and ciphertext; `bound_to` must be given again to decrypt."""
-        nonce = secrets.token_bytes(NONCE)
-        head = FORMAT + _key_id(self.keys[0])
-        return head + nonce + _cipher(self.keys[0], purpose).encrypt(nonce, plaintext, bound_to)
+        return self.encryptor(purpose)(plaintext, bound_to)
+
+    def encryptor(self, purpose: str) -> Callable[[bytes, bytes], bytes]:
+        """Return what encrypts many messages of one purpose: a plaintext and what it is bound to."""
+        head, cipher, fresh = FORMAT + self.newest_id, _cipher(self.keys[0], purpose).encrypt, secrets.token_bytes
+
+        def encrypt(plaintext: bytes, bound_to: bytes) -> bytes:
+            nonce = fresh(NONCE)
+            return head + nonce + cipher(nonce, plaintext, bound_to)
+
+        return encrypt
 
     def decrypt(self, purpose: str, message: bytes, bound_to: bytes) -> bytes:
         """Return the plaintext, or raise NotDecipherable."""

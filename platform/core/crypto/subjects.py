@@ -3,11 +3,13 @@
 import secrets
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any, cast
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import CheckConstraint, LargeBinary, text
+from sqlalchemy import CheckConstraint, CursorResult, LargeBinary, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from core.arrays import ByteStrings, Texts
 from core.crypto.keyring import KEY, NONCE, keyring, open_with
 from core.db import Base, db
 from core.errors import Gone
@@ -18,6 +20,10 @@ from core.types import CreatedAt
 FORMAT = b"\x01"
 SALT = 32
 _CACHE = "subject_keys"
+_BEGIN = text(
+    "INSERT INTO subject_key (subject, wrapped) SELECT * FROM unnest(CAST(:subjects AS text[]),"
+    " CAST(:wrapped AS bytea[])) ON CONFLICT (subject) DO NOTHING"
+)
 
 
 class SubjectErased(Gone):
@@ -73,6 +79,19 @@ def subject_ciphers(session: Session, subjects: Collection[str]) -> dict[str, AE
         for subject, wrapped in found.items():
             cache[subject] = None if wrapped is None else AESGCM(_unwrap(subject, wrapped))
     return {subject: cache[subject] for subject in subjects}
+
+
+def new_subject_ciphers(session: Session, subjects: Collection[str]) -> dict[str, AESGCM | None]:
+    """Make keys for subjects that begin, and return their ciphers; these come in great numbers and are not kept."""
+    keys = {subject: secrets.token_bytes(KEY) for subject in sorted(subjects)}
+    if not keys:
+        return {}
+    encrypt = keyring().encryptor("subject")
+    wrapped = ByteStrings(encrypt(key, subject.encode()) for subject, key in keys.items())
+    made = session.connection().execute(_BEGIN, {"subjects": Texts(keys), "wrapped": wrapped})
+    if cast(CursorResult[Any], made).rowcount < len(keys):
+        return subject_ciphers(session, subjects)  # some were there already: their keys count
+    return {subject: AESGCM(key) for subject, key in keys.items()}
 
 
 def forget_ciphers(session: Session) -> None:

@@ -6,7 +6,7 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-from pypinyin import lazy_pinyin
+from core.names.syllables import syllables
 
 _TABLE = Path(__file__).with_name("look_alikes.json")
 # Drawn alike in most letters; after everything is a small letter.
@@ -33,7 +33,7 @@ def sound_key(name: str) -> str:
 
 @cache
 def _reading(sign: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", lazy_pinyin(sign)[0].lower())
+    return re.sub(r"[^a-z0-9]", "", syllables(sign)[0].lower())
 
 
 @cache

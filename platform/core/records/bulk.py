@@ -4,19 +4,21 @@ Whoever writes rows past the session (COPY, `INSERT … SELECT`) tells here what
 deferred guards of the tables refuse at commit what was not told.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.crypto.subjects import seal_with, subject_ciphers
+from core.crypto.subjects import new_subject_ciphers, seal_with, subject_ciphers
 from core.db import db
-from core.records.appending import Entry, append_batch
+from core.records.appending import Entry, append_batch, canonical
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What happened to one stream; `sealed` is for the eyes of who may open the subject's particulars."""
+    """What happened to one stream; `sealed` is for the eyes of who may open the subject's particulars.
+
+    `is_first` spares looking for the key of a subject that begins here; where there is one it is used all the same.
+    """
 
     stream: str
     kind: str
@@ -24,6 +26,7 @@ class Told:
     sealed: dict[str, Any] = field(default_factory=dict)
     subject: str | None = None
     reason: str = ""
+    is_first: bool = False
 
 
 def record_many(told: Sequence[Told]) -> int:
@@ -31,19 +34,15 @@ def record_many(told: Sequence[Told]) -> int:
     return sum(append_batch(db.session, entries) for entries in _rounds(_sealed(told)))
 
 
-def canonical(values: dict[str, Any]) -> bytes:
-    """Return flat values (texts, whole numbers, truth values, lists of these) in the form of RFC 8785."""
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
-
-
 def _sealed(told: Sequence[Told]) -> list[Entry]:
-    subjects = {one.subject or one.stream for one in told if one.sealed}
-    ciphers = subject_ciphers(db.session, subjects)
+    sealed = [one for one in told if one.sealed]
+    ciphers = new_subject_ciphers(db.session, {one.subject or one.stream for one in sealed if one.is_first})
+    ciphers |= subject_ciphers(db.session, {one.subject or one.stream for one in sealed if not one.is_first})
     found = []
     for one in told:
         subject = one.subject or one.stream
         cipher = ciphers[subject] if one.sealed else None
-        text = canonical(one.sealed) if cipher is not None else b""
+        text = canonical(one.sealed).encode() if cipher is not None else b""
         ciphertext = None if cipher is None else seal_with(cipher, subject, one.stream, text)
         found.append(Entry(one.stream, one.kind, one.reason, "", one.public, subject, ciphertext))
     return found

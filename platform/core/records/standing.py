@@ -23,7 +23,7 @@ PRINTS = {
     "check_shape": "f8800d3c61669b93",
     "clock": "bb76170c12a6d79b",
     "digest": "559e2294ca4c6153",
-    "guard": "7f9708e86365ff84",
+    "guard": "b5b88672108c6566",
     "part": "11c196135726f145",
     "pseudonym": "4c3adb5d349216ec",
     "refuse": "c91ad350bb59a610",

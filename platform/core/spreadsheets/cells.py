@@ -221,11 +221,14 @@ def _bounded(found: date) -> date:
     return found
 
 
+_YEAR = whole(1900, 2100)
+
+
 def year(cell: Cell) -> int | None:
     """Read a year: 2024, the same with its word, or the year of a date."""
     if isinstance(cell, dict) and "day" in cell:
         return int(cell["day"][:4])
-    return whole(1900, 2100)(cell)  # type: ignore[no-any-return]  # a reader of whole numbers
+    return _YEAR(cell)  # type: ignore[no-any-return]  # a reader of whole numbers
 
 
 def yes_no(cell: Cell) -> bool | None:

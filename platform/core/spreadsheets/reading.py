@@ -1,5 +1,6 @@
 """The parent's side: start the limited child, follow its lines, end it when it takes too long."""
 
+import fcntl
 import json
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from core.spreadsheets.refusals import FileFault, SheetRefused
 CHILD = Path(__file__).with_name("child.py")
 WALL_SECONDS = 300
 LONGEST_LINE = 64 * 1024 * 1024
+AHEAD = 1024 * 1024
 Cell = str | float | bool | dict[str, str] | None
 
 
@@ -43,6 +45,7 @@ def opened_table(path: Path) -> Iterator[Iterator[Chunk]]:
     try:
         if child.stdout is None:
             raise SheetRefused(FileFault.BROKEN)
+        fcntl.fcntl(child.stdout, fcntl.F_SETPIPE_SZ, AHEAD)  # so that it reads on while its rows are written
         yield _followed(child.stdout)
     finally:
         alarm.cancel()

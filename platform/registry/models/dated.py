@@ -43,8 +43,8 @@ class Dated(Noted):
 
 
 def _same(column: str) -> tuple[Any, str]:
-    """Return the comparison that two rows are of one subject; a range over uuid needs no extension (pairing)."""
-    return text(f"uuid_range({column}, {column}, '[]')"), "&&"
+    """Return the comparison that two rows are of one subject: a key of 128 bits needs no extension (decision 0022)."""
+    return text(f"uuid_key({column})"), "="
 
 
 def no_overlap(table: str, column: str, *, where: str = "", name: str = "one_at_a_time") -> ExcludeConstraint:
@@ -55,6 +55,7 @@ def no_overlap(table: str, column: str, *, where: str = "", name: str = "one_at_
         (text("daterange(valid_from, valid_to)"), "&&"),
         name=f"{table}_{name}",
         where=text(condition),
+        ops={f"uuid_key({column})": "inet_ops"},
         deferrable=True,
         initially="DEFERRED",
     )
@@ -67,6 +68,7 @@ def one_live(table: str, column: str) -> ExcludeConstraint:
         (text("int4range(year, year, '[]')"), "&&"),
         name=f"{table}_one_live",
         where=LIVE,
+        ops={f"uuid_key({column})": "inet_ops"},
         deferrable=True,
         initially="DEFERRED",
     )

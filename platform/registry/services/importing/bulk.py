@@ -3,18 +3,17 @@
 A test registers one household singly and one by a sheet and compares what stands on file.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
-from uuid import UUID, uuid4
 
 from psycopg import Connection
 
-from core.crypto import encrypt_value
+from core.crypto import encryptor
 from core.db import db
 from core.records.bulk import Told, record_many
 from registry.choices import IdType, Relation, Sex, Source
+from registry.services.importing.fresh_ids import fresh_ids
 from registry.services.importing.kinds import Ordered
 
 KIND = "household.imported"
@@ -44,104 +43,109 @@ COPIES = {
     "member": f"{PLACED}, household_id, name, sex, id_type, id_number, id_index, birth_date, birth_year",
     "membership": f"{PLACED}, {NOTED}, member_id, household_id, relation_to_head",
 }
+SECRETS = (
+    *("household.head_name", "household.id_number", "household.phone"),
+    *("member.name", "member.id_number", "member.birth_date"),
+    *(f"household_profile.{name}" for name in SECRET_PROFILE),
+)
+NOT_RECORDED = frozenset({"id_index", "region_code", "village", "township", "village_code"})
+NOTHING = "\\N"
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+Values = dict[str, Any]
 
 
-@dataclass(slots=True)
-class NewHousehold:
-    """A checked row of a household that is not on file."""
+def write_households(found: Sequence[Values], ordered: Ordered) -> None:
+    """Write checked rows of households that are not on file: themselves, their profiles, their heads as members.
 
-    values: dict[str, Any]
-
-
-def write_households(found: Iterable[NewHousehold], ordered: Ordered) -> None:
-    """Write the households, their profiles, their heads as members, and a record of each."""
-    lines: dict[str, list[str]] = {table: [] for table in COPIES}
-    told = [_add(one.values, ordered, lines) for one in found]
+    Each has one record.
+    """
+    batch = _Batch(ordered, len(found))
+    told = [batch.add(values) for values in found]
     for table, columns in COPIES.items():
-        copy_lines(table, columns, lines[table])
+        _copy(table, columns, batch.lines[table])
     record_many(told)
 
 
-def copy_lines(table: str, columns: str, lines: list[str]) -> None:
+def _copy(table: str, columns: str, lines: list[str]) -> None:
     """Send lines to a table; its guards ask at commit for the records."""
     connection = cast(Connection, db.session.connection().connection.driver_connection)
     with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as stream:
         stream.write("".join(lines))
 
 
-def _add(values: dict[str, Any], ordered: Ordered, lines: dict[str, list[str]]) -> Told:
-    household_id, member_id = uuid4(), uuid4()
-    number, place = values["id_number"], values["region_code"]
-    placed = (1, place, place[:6])
-    noted = (ordered.as_of, ordered.as_of, Source.IMPORT.value, ordered.actor.account_id, 1)
-    size = values.get("size") or 1
-    index, phone, group = values["id_index"], values.get("phone"), values.get("group_no") or ""
-    lines["household"].append(
-        line(
-            (household_id, *placed, values["household_no"], group, size)
-            + (secret("household.head_name", values["head_name"]), secret("household.id_number", number), index)
-            + (secret("household.phone", phone),)
+class _Batch:
+    """The lines of one batch in COPY's text form. What is the same in all of them is worked out once."""
+
+    def __init__(self, ordered: Ordered, size: int) -> None:
+        account = ordered.actor.account_id
+        day = ordered.as_of.isoformat()
+        self.lines: dict[str, list[str]] = {table: [] for table in COPIES}
+        self._ids = fresh_ids(4 * size)
+        self._encrypt = {context: encryptor(context) for context in SECRETS}
+        self._noted = f"{day}\t{day}\t{Source.IMPORT}\t{account or NOTHING}\t1"
+        self._shown = {"table": "household", "valid_from": day, "source": Source.IMPORT.value}
+        if ordered.batch_id is not None:
+            self._shown["batch"] = str(ordered.batch_id)
+
+    def add(self, values: Values) -> Told:
+        """Add the lines of one household, and return what is to be recorded of it."""
+        ids = self._ids
+        household, profile, member, membership = next(ids), next(ids), next(ids), next(ids)
+        place, number, index = values["region_code"], values["id_number"], _bytes(values["id_index"])
+        placed = f"1\t{place}\t{place[:6]}"
+        size, secret = values.get("size") or 1, self._secret
+        self.lines["household"].append(
+            f"{household}\t{placed}\t{_text(values['household_no'])}\t{_text(values.get('group_no') or '')}\t{size}"
+            f"\t{secret('household.head_name', values['head_name'])}\t{secret('household.id_number', number)}\t{index}"
+            f"\t{secret('household.phone', values.get('phone'))}\n"
         )
-    )
-    plain = tuple(_or_default(name, values.get(name)) for name in PLAIN_PROFILE)
-    hidden = tuple(secret(f"household_profile.{name}", values.get(name)) for name in SECRET_PROFILE)
-    lines["household_profile"].append(line((uuid4(), *placed, *noted, household_id, *plain, *hidden)))
-    born = f"{number[6:10]}-{number[10:12]}-{number[12:14]}"
-    sex = Sex.MALE if int(number[16]) % 2 else Sex.FEMALE
-    lines["member"].append(
-        line(
-            (member_id, *placed, household_id, secret("member.name", values["head_name"]), sex.value)
-            + (IdType.RESIDENT_ID.value, secret("member.id_number", number), index)
-            + (secret("member.birth_date", born), int(number[6:10]))
+        plain = "\t".join([_cell(_or_default(name, values.get(name))) for name in PLAIN_PROFILE])
+        hidden = "\t".join([secret(f"household_profile.{name}", values.get(name)) for name in SECRET_PROFILE])
+        self.lines["household_profile"].append(f"{profile}\t{placed}\t{self._noted}\t{household}\t{plain}\t{hidden}\n")
+        born = f"{number[6:10]}-{number[10:12]}-{number[12:14]}"
+        sex = Sex.MALE if int(number[16]) % 2 else Sex.FEMALE
+        self.lines["member"].append(
+            f"{member}\t{placed}\t{household}\t{secret('member.name', values['head_name'])}\t{sex}"
+            f"\t{IdType.RESIDENT_ID}\t{secret('member.id_number', number)}\t{index}"
+            f"\t{secret('member.birth_date', born)}\t{number[6:10]}\n"
         )
-    )
-    lines["membership"].append(line((uuid4(), *placed, *noted, member_id, household_id, Relation.HEAD.value)))
-    return _told(household_id, member_id, values, ordered, size)
+        self.lines["membership"].append(
+            f"{membership}\t{placed}\t{self._noted}\t{member}\t{household}\t{Relation.HEAD}\n"
+        )
+        return self._told(household, member, values, size)
 
+    def _secret(self, context: str, value: str | None) -> str:
+        return NOTHING if value is None else _bytes(self._encrypt[context](value))
 
-def _told(household_id: UUID, member_id: UUID, values: dict[str, Any], ordered: Ordered, size: int) -> Told:
-    shown = {
-        "table": "household",
-        "id": str(household_id),
-        "region_code": values["region_code"],
-        "valid_from": ordered.as_of.isoformat(),
-        "source": Source.IMPORT.value,
-    }
-    if ordered.batch_id is not None:
-        shown["batch"] = str(ordered.batch_id)
-    sealed = {name: _recorded(value) for name, value in values.items() if value not in (None, "", [])}
-    for name in ("id_index", "region_code", "village", "township", "village_code"):
-        sealed.pop(name, None)
-    return Told(f"household/{household_id}", KIND, shown, {**sealed, "member_id": str(member_id), "size": size})
-
-
-def _recorded(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+    def _told(self, household: str, member: str, values: Values, size: int) -> Told:
+        shown = {**self._shown, "id": household, "region_code": values["region_code"]}
+        sealed = {
+            name: value.isoformat() if isinstance(value, date) else value
+            for name, value in values.items()
+            if value not in (None, "", []) and name not in NOT_RECORDED
+        }
+        sealed |= {"member_id": member, "size": size}
+        return Told(f"household/{household}", KIND, shown, sealed, is_first=True)
 
 
 def _or_default(name: str, value: Any) -> Any:
     return NEVER_NULL.get(name) if value is None else value
 
 
-def secret(context: str, value: str | None) -> bytes | None:
-    """Return the encrypted form that the column of this context holds."""
-    return None if value is None else encrypt_value(context, value)
+def _text(value: str) -> str:
+    return value if value.isalnum() else value.translate(_ESCAPES)
 
 
-def line(values: tuple[Any, ...]) -> str:
-    """Return one row in COPY's text form."""
-    return "\t".join([_cell(value) for value in values]) + "\n"
+def _bytes(value: bytes) -> str:
+    return "\\\\x" + value.hex()
 
 
 def _cell(value: Any) -> str:
     kind = type(value)
     if value is None:
-        return "\\N"
+        return NOTHING
     if isinstance(value, str):
-        return value if value.isalnum() else value.translate(_ESCAPES)
-    if isinstance(value, bytes):
-        return "\\\\x" + value.hex()
+        return _text(value)
     if kind is bool:
         return "t" if value else "f"
     if kind in (list, tuple):

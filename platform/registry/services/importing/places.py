@@ -29,6 +29,7 @@ class Places:
         self._free = actor.kind is ActorKind.SYSTEM
         self._everywhere = self._free and not place
         self._codes: set[str] = set()
+        self._found: dict[tuple[str, str], list[str]] = {}
         self._names: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for low, high in self._ranges:
             for row in db.session.execute(_VILLAGES, {"low": low, "high": high}):
@@ -64,8 +65,9 @@ class Places:
         return RowFault.UNKNOWN_PLACE if self._free else RowFault.NOT_YOURS
 
     def _by_name(self, row: Row, name: str, township: str) -> str:
-        found = self._names.get(self._short(name), [])
-        near = [code for code, above in found if not township or above == self._short(township)]
+        near = self._found.get((name, township))
+        if near is None:
+            near = self._found[name, township] = self._near(name, township)
         if len(near) == 1:
             return near[0]
         if self._single:
@@ -73,6 +75,10 @@ class Places:
         else:
             row.refuse("village", RowFault.PLACE_UNCLEAR if near else RowFault.UNKNOWN_PLACE)
         return ""
+
+    def _near(self, name: str, township: str) -> list[str]:
+        found = self._names.get(self._short(name), [])
+        return [code for code, above in found if not township or above == self._short(township)]
 
     def _short(self, name: str) -> str:
         """Return a place's name without what offices add or leave out at its end."""
