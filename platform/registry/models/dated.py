@@ -43,7 +43,7 @@ class Dated(Noted):
 
 
 def _same(column: str) -> tuple[Any, str]:
-    """Return the comparison that two rows are of one subject: a key of 128 bits needs no extension (decision 0022)."""
+    """Return the comparison that two rows are of one subject: a key of 128 bits needs no extension (decision 0023)."""
     return text(f"uuid_key({column})"), "="
 
 

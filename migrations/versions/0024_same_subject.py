@@ -1,4 +1,4 @@
-"""Let rows of one subject be told apart for a fraction of the cost: an address of 128 bits instead of a range (0022)."""
+"""Let rows of one subject be told apart for a fraction of the cost: an address of 128 bits instead of a range (0023)."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -6,12 +6,12 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0023"
-down_revision = "0022"
+revision = "0024"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 
-GUARD = Path(__file__).with_name("0023_cheaper_guards.sql")
+GUARD = Path(__file__).with_name("0024_cheaper_guards.sql")
 FIRST = Path(__file__).with_name("0001_records.sql")
 KEY = """
 CREATE FUNCTION uuid_key(key uuid) RETURNS inet LANGUAGE sql IMMUTABLE PARALLEL SAFE
