@@ -26,7 +26,7 @@ def keep_sign_in(response: Response, token: str) -> Response:
 
 
 def drop_sign_in(response: Response) -> Response:
-    """Take the session's cookie away, and what the browser kept of the desk's pages (decision 0018)."""
+    """Take the session's cookie away, and what the browser kept of the desk's pages (decision 0024)."""
     session.clear()
     response.headers["Clear-Site-Data"] = '"storage"'
     response.delete_cookie(sign_in_cookie(), httponly=True, secure=current().secure_cookies, samesite="Lax", path="/")

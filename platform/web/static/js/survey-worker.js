@@ -1,6 +1,6 @@
 /* Keeps the pages of a survey that was begun, so that the next step opens without signal. Nothing else is kept.
 
-   The line comes first; what was kept answers only when it fails, for three days at most (decision 0018). */
+   The line comes first; what was kept answers only when it fails, for three days at most (decision 0024). */
 "use strict";
 
 var CACHES = "jiedui-survey-";

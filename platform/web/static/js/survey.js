@@ -1,7 +1,7 @@
 /* The survey of a household: kept as typed, also without signal. Without this file each step has its own button.
 
    What waits lies in this browser under the account that typed it: sent when the line is back, dropped when the survey
-   was put on file, at sign-out, and when somebody else signs in. The worker beside it keeps the pages (decision 0018). */
+   was put on file, at sign-out, and when somebody else signs in. The worker beside it keeps the pages (decision 0024). */
 (function () {
   "use strict";
 
