@@ -240,3 +240,14 @@ def test_things_happen_in_the_order_of_their_time_and_never_after_the_end() -> N
         clock.at(noon + timedelta(hours=hours), lambda at: seen.append(at))
     assert clock.run(10, before=lambda at: None) == 3
     assert seen == sorted(seen)
+
+
+def test_what_is_asked_for_a_moment_that_has_passed_happens_at_once() -> None:
+    """A pledge agreed after its day lapses in the night that follows; time never goes back."""
+    from datetime import UTC, datetime, timedelta
+
+    noon = datetime(2026, 1, 1, 12, tzinfo=UTC)
+    clock, seen = Clockwork(noon + timedelta(days=1)), []
+    clock.at(noon, lambda at: clock.at(at - timedelta(hours=3), seen.append))
+    clock.run(10, before=lambda at: None)
+    assert seen == [noon]

@@ -11,14 +11,20 @@ Happening = Callable[[datetime], None]
 
 @dataclass
 class Clockwork:
-    """Happenings in order of time; those later than `end` never happen, since they lie in the future."""
+    """Happenings in order of time; those later than `end` never happen, since they lie in the future.
+
+    What is asked for a moment that has passed happens at once: time never goes back.
+    """
 
     end: datetime
+    _now: datetime | None = None
     _queue: list[tuple[datetime, int, Happening]] = field(default_factory=list)
     _number: Iterator[int] = field(default_factory=count)
 
     def at(self, moment: datetime, happening: Happening) -> None:
         """Let something happen at a moment."""
+        if self._now is not None:
+            moment = max(moment, self._now)
         if moment <= self.end:
             heapq.heappush(self._queue, (moment, next(self._number), happening))
 
@@ -26,7 +32,8 @@ class Clockwork:
         """Let the next happenings happen, at most so many; `before` sets the clock. Returns how many there were."""
         done = 0
         while self._queue and done < most:
-            moment, _, happening = heapq.heappop(self._queue)
+            self._now, _, happening = heapq.heappop(self._queue)
+            moment = self._now
             before(moment)
             happening(moment)
             done += 1
