@@ -1,13 +1,14 @@
 """What the matrix sends: for each case of the table the ids in the address and a body good enough to be let in."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 
+from core.clock import SHANGHAI
 from tests.contracts.authz_case import Body, Case, fixed, ids, step
 from tests.contracts.authz_people import PEOPLE, REASON
 from tests.factories.world import VILLAGE, World
 
-VISIT = {"visited_on": date.today().isoformat(), "second_visitor": "村委委员", "evidence": ["2026-11"]}  # noqa: DTZ011
+VISIT = {"visited_on": datetime.now(SHANGHAI).date().isoformat(), "second_visitor": "村委委员", "evidence": ["2026-11"]}
 NEED = {
     "category": "daily_necessities",
     "title": "厚棉鞋 2 双",
@@ -37,7 +38,7 @@ CASES: dict[tuple[str, str, str], Case] = {
     ("POST", NEED_STEPS, "renew too early"): Case(make=step("renew", **VISIT)),
 }
 
-IN_TWO_WEEKS = (date.today() + timedelta(days=14)).isoformat()  # noqa: DTZ011
+IN_TWO_WEEKS = (datetime.now(SHANGHAI).date() + timedelta(days=14)).isoformat()
 TODAY = VISIT["visited_on"]
 PLEDGE = {"quantity": "1", "kind": "goods", "due_on": IN_TWO_WEEKS, "term": "one_time"}
 DELIVERY = {"quantity": "1", "delivered_on": TODAY, "fund_source": "social"}

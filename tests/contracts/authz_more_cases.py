@@ -1,8 +1,9 @@
 """Further cases: who is paired first, what only few may see, steps from rarer states."""
 
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from core.clock import SHANGHAI
 from tests.contracts.authz_cases import (
     API,
     DESK_LINK,
@@ -18,7 +19,7 @@ from tests.contracts.authz_cases import (
 )
 from tests.factories.world import World
 
-TOMORROW = (date.today() + timedelta(days=1)).isoformat()  # noqa: DTZ011
+TOMORROW = (datetime.now(SHANGHAI).date() + timedelta(days=1)).isoformat()
 
 
 def cadre_of(world: World, **more: Any) -> Body:

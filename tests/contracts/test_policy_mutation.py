@@ -25,11 +25,15 @@ FORBIDDEN = "403"
 # Rules whose loss no request of the table can show, each with the reason.
 UNSEEN = {
     ("pledge:read", "helping_unit", "own_pledge"): "a unit is paired with whom it pledges for, until its link ends",
+    ("case:township", "county_officer", "region"): "a notice taken back moves its cases as the platform",
 }
 # Permissions that a further role could hold without any request showing it: which roles, and what stops them then.
 ADMINS = "security_admin system_admin province_officer"
 LINKS = ("complete", "confirm", "confirm_once", "record_consent", "reject", "resume", "suspend", "terminate")
+OTHERS = f"watchers donors pairing_cadre helping_unit {ADMINS}"
 HARMLESS: dict[str, tuple[str, str]] = {
+    "case:open": (OTHERS, "the pack names who opens a case, too"),
+    "case:township": (f"village_level phone_operator {OTHERS}", "the pack names who decides for the township, too"),
     "delivery:inquire": ("*", "closing an issue asks for issue:close first"),
     "donor:search": ("*", "the page of a new invitation asks for invitation:send first"),
     "invitation:withdraw": (f"phone_operator helping_unit {ADMINS}", "the door asks for invitation:read first"),

@@ -6,7 +6,7 @@ from core.pdf_joining import NotOurs, joined_pdfs
 from core.print import print_pdf
 from tests.reports.pdf_text import page_texts
 
-SLIP = dict.fromkeys(("lang", "site", "demo", "running", "subtitle", "record", "printed", "qr"), "")
+SLIP = dict.fromkeys(("lang", "site", "demo", "running", "subtitle", "record", "printed", "qr", "missing"), "")
 
 
 def sheet(title: str, pages: int) -> dict[str, object]:
