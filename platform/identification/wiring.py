@@ -6,14 +6,18 @@ from core.policy import Actor
 from identification.guards.cases import closing_checks
 from identification.guards.notices import refuse_closing
 from identification.models import IdentificationCase
+from identification.queries.exports import CASES, FRAME
 from identification.services.cases.erasing import end_cases, wipe_cases
 from identification.services.notice_erasing import leave_boards, wipe_lines
 from registry.events import household_erased, household_erasing
 from registry.models import Household
+from registry.queries.listed import register_list
 
 
 def wire() -> None:
     """Let an erased household leave the boards; give violated constraints their words."""
+    register_list(CASES)
+    register_list(FRAME)
     closing_checks.append(_closing)
     household_erasing.connect(_leave)
     household_erased.connect(wipe_lines)

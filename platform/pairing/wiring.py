@@ -18,11 +18,13 @@ from pairing.choices import LinkStage
 from pairing.models import HelperLink
 from pairing.queries import pairing_parts
 from pairing.queries import relations as own
+from pairing.queries.exports import PAIRINGS_OUT
 from pairing.services import keep_for_registered, suspend_link
 from pairing.services.erasing import end_household, wipe_household
 from pairing.services.importing import PAIRINGS
 from registry.events import household_ending, household_erased, household_erasing
 from registry.models import Household
+from registry.queries.listed import register_list
 from registry.services.importing import register_kind
 
 BARRED = "donor_blacklisted"
@@ -31,6 +33,7 @@ BARRED = "donor_blacklisted"
 def wire() -> None:
     """Install relations, reaches, the public chain of helpers and listeners."""
     register_kind(PAIRINGS)
+    register_list(PAIRINGS_OUT)
     register_relation("cadre_of_subject", own.cadre_of_subject)
     register_relation("party_of_pairing", own.party_of_pairing)
     register_relation("invited_to_need", own.invited_to_need)

@@ -131,19 +131,20 @@ def find_unit_link(pairing_id: UUID, account_id: UUID) -> HelperLink | None:
         HelperLink.pairing_id == pairing_id,
         HelperLink.account_id == account_id,
         HelperLink.kind == LinkKind.UNIT,
-        or_(serving, _first_on(today())),
+        or_(serving, first_on(today())),
     )
     return db.session.scalar(query.order_by(HelperLink.rank).limit(1))
 
 
-def _first_on(day: date) -> ColumnElement[bool]:
+def first_on(day: date) -> ColumnElement[bool]:
+    """Return the condition that a link is the first helper of that day."""
     open_end = or_(HelperLink.ends_on.is_(None), HelperLink.ends_on >= day)
     return and_(HelperLink.rank == 1, HelperLink.starts_on <= day, open_end)
 
 
 def first_link(pairing_id: UUID, on: date) -> HelperLink | None:
     """Return the rank-1 link of that day."""
-    return db.session.scalar(select(HelperLink).where(HelperLink.pairing_id == pairing_id, _first_on(on)))
+    return db.session.scalar(select(HelperLink).where(HelperLink.pairing_id == pairing_id, first_on(on)))
 
 
 def lock_pairing(pairing_id: UUID) -> None:

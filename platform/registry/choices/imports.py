@@ -36,7 +36,12 @@ class ListKind(StrEnum):
     """Lists that can be taken out."""
 
     HOUSEHOLDS = "households"
+    MEMBERS = "members"
     VILLAGES = "villages"
+    FINDINGS = "findings"
+    PAIRINGS = "pairings"
+    CASES = "cases"
+    FRAME = "frame"
 
 
 class ExportPurpose(StrEnum):
@@ -106,7 +111,12 @@ register_labels(
 register_labels(
     {
         ListKind.HOUSEHOLDS: _l("Households, names masked"),
+        ListKind.MEMBERS: _l("Members of households, names masked"),
         ListKind.VILLAGES: _l("Village registers of a year"),
+        ListKind.FINDINGS: _l("What does not fit together"),
+        ListKind.PAIRINGS: _l("Pairings, names masked"),
+        ListKind.CASES: _l("Cases of identification, names masked"),
+        ListKind.FRAME: _l("Full list of the rounds that run now, names masked"),
     }
 )
 register_labels(

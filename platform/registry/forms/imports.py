@@ -56,8 +56,8 @@ class ExportForm(BaseForm):
     place = SelectField(_l("For which place"), validators=[InputRequired(_l("Choose a place."))])
     purpose = SelectField(_l("What it is for"), validators=[InputRequired(_l("Choose what it is for."))])
 
-    def offer(self, places: list[tuple[str, str]]) -> None:
+    def offer(self, kinds: list[ListKind], places: list[tuple[str, str]]) -> None:
         """Set what can be chosen."""
-        self.kind.choices = _choices(ListKind)
+        self.kind.choices = _choices(kinds)
         self.place.choices = _places(places)
         self.purpose.choices = _choices(ExportPurpose)

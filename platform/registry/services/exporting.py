@@ -4,6 +4,7 @@ Names, numbers and causes of single households stay inside: taking these out in 
 and that is not offered.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -11,14 +12,13 @@ from core.clock import now
 from core.db import db
 from core.errors import NotValid
 from core.i18n import _, _l, label
-from core.policy import Actor
-from core.spreadsheets.writing import table
+from core.policy import Actor, require
+from core.spreadsheets.writing import Cell, table
 from regions.codes import county_code, pad
 from registry.choices import ExportPurpose, ListKind
 from registry.models import SheetExport
 from registry.policy import RegistryPermission, role_for
-from registry.queries.exports import Listed, households_to_export, villages_to_export
-from registry.services.importing.villages import village_layout
+from registry.queries.listed import cells_of, list_of
 
 
 @dataclass(frozen=True)
@@ -45,21 +45,28 @@ def export_list(kind: ListKind, *, actor: Actor, place: str, purpose: ExportPurp
         exported_by=actor.account_id,
     )
     db.session.info["acting_role"] = role_for(actor, RegistryPermission.SHEET_EXPORT, export)
-    headings, rows = _listed(kind, actor, place)
-    if not rows:
-        raise NotValid({"place": [_l("There is nothing on file here yet.")]})
-    export.row_count = len(rows)
-    db.session.add(export)
     note = _(
         "Export %(number)s, %(time)s, %(purpose)s. For official use; do not pass it on.",
         number=export.id,
         time=now().strftime("%Y-%m-%d %H:%M UTC"),
         purpose=label(purpose),
     )
-    return Exported(export, table(label(kind), note, headings, rows))
+    content = _written(export, note, actor=actor, place=place)
+    if not export.row_count:
+        raise NotValid({"place": [_l("There is nothing on file here yet.")]})
+    db.session.add(export)
+    return Exported(export, content)
 
 
-def _listed(kind: ListKind, actor: Actor, place: str) -> Listed:
-    if kind is ListKind.VILLAGES:
-        return villages_to_export(actor, place, village_layout())
-    return households_to_export(actor, place)
+def _written(export: SheetExport, note: str, *, actor: Actor, place: str) -> bytes:
+    """Write the rows as they are fetched, and count them."""
+    found = list_of(export.kind)
+    require(actor, found.permission)
+
+    def counted() -> Iterator[list[Cell]]:
+        for cells in cells_of(found, actor, place):
+            export.row_count += 1
+            yield cells
+
+    headings = [str(column.heading) for column in found.going_out]
+    return table(label(export.kind), note, headings, counted())

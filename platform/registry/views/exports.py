@@ -9,6 +9,7 @@ from core.policy import requires
 from registry.choices import ExportPurpose, ListKind
 from registry.forms.imports import ExportForm
 from registry.policy import RegistryPermission
+from registry.queries.listed import lists_for
 from registry.services.exporting import export_list
 from registry.views.door import blueprint
 from registry.views.imports import XLSX
@@ -18,8 +19,8 @@ from registry.views.places import places_below
 @blueprint.get("/exports")
 @requires(RegistryPermission.SHEET_EXPORT)
 def new_export() -> ResponseReturnValue:
-    """Show the form."""
-    return _form(ExportForm.read(), 200)
+    """Show the form, with the list chosen from which the reader comes."""
+    return _form(ExportForm.read_query(), 200)
 
 
 @blueprint.post("/exports")
@@ -27,7 +28,7 @@ def new_export() -> ResponseReturnValue:
 def create_export() -> ResponseReturnValue:
     """Give the list as a file; who took it and why is recorded."""
     form = ExportForm.read()
-    form.offer(places_below(actor()))
+    form.offer(lists_for(actor()), places_below(actor()))
     if not form.validate():
         return _form(form, 422)
     kind, purpose = ListKind(form.kind.data), ExportPurpose(form.purpose.data)
@@ -41,5 +42,5 @@ def create_export() -> ResponseReturnValue:
 
 
 def _form(form: ExportForm, status: int) -> ResponseReturnValue:
-    form.offer(places_below(actor()))
+    form.offer(lists_for(actor()), places_below(actor()))
     return render_template("registry/new_export.html", form=form), status
