@@ -1,6 +1,7 @@
 """Lists taken out of every register: scope, classes, purpose, record, and cells that stay texts."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from core.clock import today
 from core.db import db, unit_of_work
 from core.policy import SYSTEM
 from identification.models import IdentificationRound
-from registry.choices import ExportPurpose, ListKind, Severity
+from registry.choices import ExportPurpose, ListKind, Severity, SheetKind
 from registry.models import Finding, Household, Member, SheetExport
 from registry.queries import listed
 from registry.queries.listed import ListColumn, list_of
@@ -23,7 +24,7 @@ from tests.factories.notices import make_case
 from tests.factories.people import VILLAGE, acting, make_person, sign_in
 from tests.factories.pledges import make_pairing
 from tests.factories.rounds import make_round, reach
-from tests.factories.sheets import formulas_in, rows_of
+from tests.factories.sheets import formulas_in, rows_of, take, write_sheet
 
 LEADS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 HEADINGS = {
@@ -158,9 +159,11 @@ def test_a_sensitive_value_never_goes_out_whole(people: People) -> None:
 
 
 def test_no_cell_of_any_column_of_any_list_can_become_a_formula(
-    filled: People, monkeypatch: pytest.MonkeyPatch
+    filled: People, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    for kind in HEADINGS:
+    sheet = [["行政村", "年度", "总户数"], ["九利村", 2025, 312]]
+    take(write_sheet(tmp_path / "v.xlsx", sheet), SheetKind.VILLAGES)
+    for kind in ListKind:
         whole = list_of(kind)
         for lead in LEADS:
             word = f"{lead}1+cmd|' /C calc'!A0"
