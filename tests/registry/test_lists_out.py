@@ -17,7 +17,7 @@ from identification.models import IdentificationRound
 from registry.choices import ExportPurpose, ListKind, Severity, SheetKind
 from registry.models import Finding, Household, Member, SheetExport
 from registry.queries import listed
-from registry.queries.listed import ListColumn, list_of
+from registry.queries.listed import ListColumn, cells_of, list_of
 from registry.services.exporting import export_list
 from tests.factories.needs import OTHER_VILLAGE, People, make_household
 from tests.factories.notices import make_case
@@ -129,6 +129,9 @@ def test_nothing_goes_out_of_a_place_that_is_not_the_readers(
     filled: People, client: FlaskClient, kind: ListKind
 ) -> None:
     assert taken_out(client, filled.author, kind, OTHER_VILLAGE).status_code == 422
+    with acting(filled.author) as actor:
+        assert list(cells_of(list_of(kind), actor, OTHER_VILLAGE)) == []
+        assert len(list(cells_of(list_of(kind), actor, VILLAGE[:6]))) == 1
     with unit_of_work(SYSTEM):
         assert db.session.scalars(select(SheetExport)).all() == []
 
