@@ -37,10 +37,6 @@ HARMLESS: dict[str, tuple[str, str]] = {
     "delivery:inquire": ("*", "closing an issue asks for issue:close first"),
     "donor:search": ("*", "the page of a new invitation asks for invitation:send first"),
     "invitation:withdraw": (f"phone_operator helping_unit {ADMINS}", "the door asks for invitation:read first"),
-    **dict.fromkeys(
-        ("objection:file", "objection:ask_review", "own_report:file"),
-        ("*", "the door forgets who is signed in and asks as anybody"),
-    ),
     "link:comment": (f"seers {ADMINS}", "the guard hears the first helper only; the door asks for pairing:read"),
     "pledge:agree": (f"stationed_team phone_operator watchers donors {ADMINS}", "the guard names who decides, too"),
     "pledge:release": (f"county_officer phone_operator watchers donors {ADMINS}", "the guard names who may, too"),
