@@ -29,7 +29,7 @@ from registry.services.importing import Kind, Ordered
 from registry.services.importing.household_layout import place_columns
 from registry.services.importing.places import Places
 from registry.services.importing.readers import choice_of, words
-from registry.services.importing.singly import OneByOne, RowRefused
+from registry.services.importing.singly import OneByOne
 from registry.services.importing.worded import Worded
 
 WORDS = Path(__file__).with_suffix(".json")
@@ -63,8 +63,9 @@ def _column(name: str, worded: Worded) -> Column:
 class PairingTaker(OneByOne):
     """Takes rows of pairings."""
 
-    ordered: Ordered
-    places: Places
+    def compare(self, row: Row) -> None:
+        values = row.values
+        self.once(row, "household_no", RowFault.DOUBLE_IN_FILE, values["region_code"], values["household_no"])
 
     def act(self, row: Row) -> RowResult:
         household = self._household(row)
@@ -89,10 +90,7 @@ class PairingTaker(OneByOne):
         return RowResult.ADDED
 
     def _household(self, row: Row) -> Household:
-        place = self.places.find(row)
-        if not place:
-            raise RowRefused
-        number = row.values["household_no"]
+        place, number = row.values["region_code"], row.values["household_no"]
         found = db.session.scalar(
             select(Household).where(Household.region_code == place, Household.household_no == number)
         )

@@ -79,6 +79,7 @@ class RowFault(StrEnum):
     YEAR_MISSING = "year_missing"
     UNKNOWN_ACCOUNT = "unknown_account"
     ALREADY_PAIRED = "already_paired"
+    FEWER_THAN_MEMBERS = "fewer_than_members"
     REFUSED = "refused"
 
 
@@ -137,7 +138,7 @@ register_labels(
 register_labels(
     {
         RowFault.MISSING_COLUMN: _l("The sheet has no such column, and no row can do without it."),
-        RowFault.DOUBLE_IN_FILE: _l("This household stands in the file twice."),
+        RowFault.DOUBLE_IN_FILE: _l("An earlier row of the file is about the same household, member or village."),
         RowFault.PERSON_TWICE: _l("The file has this ID number twice."),
         RowFault.PERSON_ON_FILE: _l("This person is on file in another household."),
         RowFault.HEAD_DIFFERS: _l(
@@ -155,6 +156,9 @@ register_labels(
         RowFault.YEAR_MISSING: _l("Say which year these figures are of: a column, or the year in the title."),
         RowFault.UNKNOWN_ACCOUNT: _l("No account of this name may be the first helper here."),
         RowFault.ALREADY_PAIRED: _l("Another first helper stands here. Hand over first."),
+        RowFault.FEWER_THAN_MEMBERS: _l(
+            "More members than this are on file. Record who left, as events with their days, before the size shrinks."
+        ),
         RowFault.REFUSED: _l("The register refused this row."),
     }
 )

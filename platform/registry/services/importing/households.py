@@ -18,7 +18,7 @@ from registry.services.importing.household_layout import household_layout
 from registry.services.importing.kinds import Kind, Ordered, good
 from registry.services.importing.places import Places
 from registry.services.importing.readers import words
-from registry.services.importing.updating import standing_profiles, update_household
+from registry.services.importing.updating import members_on_file, standing_profiles, update_household
 
 ID_INDEX = "household.id_number"
 
@@ -32,7 +32,8 @@ BY_INDEX = text(
 )
 AS_BEFORE = text("SELECT set_config('plan_cache_mode', 'auto', true)")
 _BY_NUMBER = text("""
-SELECT h.id, h.region_code, h.household_no, h.id_index, h.ended_on IS NOT NULL OR h.erased_at IS NOT NULL AS closed
+SELECT h.id, h.region_code, h.household_no, h.id_index, h.size,
+    h.ended_on IS NOT NULL OR h.erased_at IS NOT NULL AS closed
 FROM household h
 JOIN unnest(CAST(:places AS text[]), CAST(:numbers AS text[])) AS w (place, number)
 ON h.region_code = w.place AND h.household_no = w.number
@@ -55,6 +56,7 @@ class Standing:
 
     id: UUID
     id_index: bytes
+    size: int
     closed: bool
 
 
@@ -68,12 +70,12 @@ class HouseholdTaker:
     seen_persons: set[bytes] = field(default_factory=set)
 
     def take(self, rows: list[Row], *, write: bool) -> list[RowResult]:
-        for row in rows:
-            self._check(row)
+        self.remember(rows)
         fine = good(rows)
         standing, persons = self._on_file(fine)
         for row in fine:
             self._compare(row, standing.get(_key(row)), persons.get(row.values["id_index"], set()))
+        self._refuse_small(good(fine), standing)
         fine = good(fine)
         new = [row.values for row in fine if _key(row) not in standing]
         changed = self._changed([row for row in fine if _key(row) in standing], standing, write=write)
@@ -81,20 +83,34 @@ class HouseholdTaker:
             write_households(new, self.ordered)
         return [changed.get(id(row), RowResult.ADDED) for row in fine]
 
+    def remember(self, rows: list[Row]) -> None:
+        for row in rows:
+            self._check(row)
+
     def _changed(
         self, rows: list[Row], standing: dict[tuple[str, str], Standing], *, write: bool
     ) -> dict[int, RowResult]:
         """Bring households up to date that are on file; return by the row's identity what became of each."""
         if not rows:
             return {}
-        ids = {id(row): standing[_key(row)].id for row in rows}
-        profiles = standing_profiles(set(ids.values()), rows[0].values, self.ordered)
+        found = {id(row): standing[_key(row)] for row in rows}
+        profiles = standing_profiles({one.id for one in found.values()}, rows[0].values, self.ordered)
+        on_file = {key: profiles.get(one.id, {}) | {"size": one.size} for key, one in found.items()}
         return {
-            id(row): update_household(
-                ids[id(row)], row.values, profiles.get(ids[id(row)], {}), self.ordered, write=write
-            )
+            id(row): update_household(found[id(row)].id, row.values, on_file[id(row)], self.ordered, write=write)
             for row in rows
         }
+
+    def _refuse_small(self, rows: list[Row], standing: dict[tuple[str, str], Standing]) -> None:
+        """Refuse a size that would leave no room for members on file."""
+        smaller = {
+            standing[_key(row)].id: row
+            for row in rows
+            if _key(row) in standing and (row.values.get("size") or 30) < standing[_key(row)].size
+        }
+        for household_id, members in members_on_file(smaller).items():
+            if smaller[household_id].values["size"] < members:
+                smaller[household_id].refuse("size", RowFault.FEWER_THAN_MEMBERS)
 
     def _check(self, row: Row) -> None:
         """See whether the row fits to itself and to the rows before it."""
@@ -119,7 +135,7 @@ class HouseholdTaker:
         keys = [_key(row) for row in rows]
         asked = {"places": Texts(place for place, _ in keys), "numbers": Texts(number for _, number in keys)}
         standing = {
-            (found.region_code, found.household_no): Standing(found.id, bytes(found.id_index), found.closed)
+            (found.region_code, found.household_no): Standing(found.id, bytes(found.id_index), found.size, found.closed)
             for found in db.session.execute(_BY_NUMBER, asked)
         }
         persons: dict[bytes, set[UUID]] = {}

@@ -31,10 +31,13 @@ class Taker(Protocol):
     """Takes the rows of one import, batch by batch, in the caller's transaction.
 
     `take` adds faults to rows that cannot be; with `write` it writes the others. It returns what became of each row
-    without faults, in order.
+    without faults, in order. `remember` is for rows that an earlier run has taken: they are only kept in mind, so that
+    later rows are held against them; it writes nothing.
     """
 
     def take(self, rows: list[Row], *, write: bool) -> list[RowResult]: ...
+
+    def remember(self, rows: list[Row]) -> None: ...
 
 
 @dataclass(frozen=True)

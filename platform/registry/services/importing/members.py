@@ -36,7 +36,7 @@ from registry.services.importing.household_layout import place_columns
 from registry.services.importing.kinds import Kind, Ordered
 from registry.services.importing.places import Places
 from registry.services.importing.readers import WORDS, choice_of, choices_of, id_number, words
-from registry.services.importing.singly import OneByOne, RowRefused, changed_by, given
+from registry.services.importing.singly import OneByOne, changed_by, given
 from registry.services.importing.worded import Worded
 from registry.services.members import add_member, change_member
 
@@ -115,8 +115,15 @@ def _level(levels: dict[str, list[str]]) -> Reader:
 class MemberTaker(OneByOne):
     """Takes rows of members."""
 
-    ordered: Ordered
-    places: Places
+    def compare(self, row: Row) -> None:
+        """Hold the row against those before it: by the number, without one by household and name."""
+        values = row.values
+        number, person = values.get("id_number"), (values["region_code"], values["household_no"], values["name"])
+        if number:
+            self.once(row, "id_number", RowFault.PERSON_TWICE, number[:18])
+        if ("unnumbered", *person) in self.seen or (not number and person in self.seen):
+            row.refuse("name", RowFault.DOUBLE_IN_FILE)
+        self.seen |= {person} if number else {person, ("unnumbered", *person)}
 
     def act(self, row: Row) -> RowResult:
         household = self._household(row)
@@ -148,13 +155,9 @@ class MemberTaker(OneByOne):
         return RowResult.CHANGED if moved else RowResult.UNCHANGED
 
     def _household(self, row: Row) -> Household:
-        place = self.places.find(row)
-        if not place:
-            raise RowRefused
+        place, number = row.values["region_code"], row.values["household_no"]
         found = db.session.scalar(
-            select(Household).where(
-                Household.region_code == place, Household.household_no == row.values["household_no"]
-            )
+            select(Household).where(Household.region_code == place, Household.household_no == number)
         )
         if found is None:
             raise self.refuse(row, "household_no", RowFault.UNKNOWN_HOUSEHOLD)

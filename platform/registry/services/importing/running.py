@@ -69,6 +69,7 @@ class Run:
         self._taker = kind.taker(ordered)
         self._mode = mode
         self._lacking: dict[str, list[Fault]] = {}
+        self._known: set[str] = set()
         self.outcome = Outcome()
 
     def batches(self) -> Iterator[list[Row]]:
@@ -76,21 +77,31 @@ class Run:
         yield from self._table.batches()
         self.outcome.mappings, self.outcome.skipped_sheets = self._table.mappings, self._table.skipped
 
-    def take(self, rows: list[Row], *, counted: bool = True) -> None:
-        """Take the rows in; with `counted` false they were taken before and are only remembered."""
-        lacking = self._missing(self._table.mappings[-1])
+    def take(self, rows: list[Row]) -> None:
+        """Take the rows in and count what became of them."""
+        mapping = self._table.mappings[-1]
+        lacking = self._missing(mapping)
+        if mapping.sheet not in self._known:
+            self.outcome.add(lacking)
+        self._known.add(mapping.sheet)
         for row in rows if lacking else []:
             row.faults = lacking[:1]
-        results = [] if lacking else self._taker.take(rows, write=counted and self._writes())
-        if counted:
-            self.outcome.count(rows, results)
+        results = [] if lacking else self._taker.take(rows, write=self._writes())
+        self.outcome.count(rows, results)
+
+    def remember(self, rows: list[Row]) -> None:
+        """Keep rows in mind that an earlier run has taken and counted."""
+        mapping = self._table.mappings[-1]
+        self._known.add(mapping.sheet)
+        if not self._missing(mapping):
+            self._taker.remember(rows)
 
     def _writes(self) -> bool:
         """A whole import stops writing at the first fault; it goes on checking, so that all are told at once."""
         return self._mode is Mode.GOOD_ROWS or (self._mode is Mode.WHOLE and not self.outcome.fault_count)
 
     def _missing(self, mapping: Mapping) -> list[Fault]:
-        """Return a fault for each column that the sheet must have and has not; they are told once."""
+        """Return a fault for each column that the sheet must have and has not."""
         if mapping.sheet not in self._lacking:
             there = {place.name for place in mapping.places}
             self._lacking[mapping.sheet] = [
@@ -98,7 +109,6 @@ class Run:
                 for column in self._layout.columns
                 if column.required and column.name not in there
             ]
-            self.outcome.add(self._lacking[mapping.sheet])
         return self._lacking[mapping.sheet]
 
 

@@ -1,6 +1,7 @@
 """Rows that services write one by one: each in a savepoint, every refusal put beside its cell."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import text
@@ -9,6 +10,8 @@ from core.db import db
 from core.errors import NotValid, Refused
 from core.spreadsheets.tables import Row
 from registry.choices import RowFault, RowResult
+from registry.services.importing.kinds import Ordered, good
+from registry.services.importing.places import Places
 
 _SEQ = text("SELECT seq FROM records.head WHERE stream = :stream")
 
@@ -17,16 +20,38 @@ class RowRefused(Exception):
     """The row has got its fault; what was begun for it is undone."""
 
 
+@dataclass
 class OneByOne:
     """A taker whose rows are written by services. It writes while checking, too: a check is rolled back as a whole."""
+
+    ordered: Ordered
+    places: Places
+    seen: set[Hashable] = field(default_factory=set)
 
     def act(self, row: Row) -> RowResult:
         """Write the row; raise what stands against it."""
         raise NotImplementedError
 
+    def compare(self, row: Row) -> None:
+        """Refuse the row if an earlier one of the file is about the same; its village is known."""
+        raise NotImplementedError
+
     def take(self, rows: list[Row], *, write: bool) -> list[RowResult]:
-        found = (self._tried(row) for row in rows if not row.faults)
+        self.remember(rows)
+        found = (self._tried(row) for row in good(rows))
         return [result for result in found if result is not None]
+
+    def remember(self, rows: list[Row]) -> None:
+        for row in good(rows):
+            row.values["region_code"] = self.places.find(row)
+            if not row.faults:
+                self.compare(row)
+
+    def once(self, row: Row, column: str, fault: RowFault, *key: Hashable) -> None:
+        """Refuse the row if the key was there before."""
+        if key in self.seen:
+            row.refuse(column, fault)
+        self.seen.add(key)
 
     def _tried(self, row: Row) -> RowResult | None:
         try:

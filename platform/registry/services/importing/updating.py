@@ -6,13 +6,16 @@ from uuid import UUID
 
 from sqlalchemy import ARRAY, Table, Uuid, cast, func, select
 
+from core.clock import today
 from core.db import db
 from registry.choices import RowResult, Source
-from registry.models import Household, HouseholdProfile
-from registry.policy import RegistryPermission
+from registry.models import Household, HouseholdProfile, Membership
+from registry.policy import RegistryPermission, role_for
+from registry.services.dating import lock
 from registry.services.describing import save_profile
 from registry.services.importing.bulk import PLAIN_PROFILE, SECRET_PROFILE
 from registry.services.importing.kinds import Ordered
+from registry.services.members import fit_size
 
 PROFILE = frozenset([*PLAIN_PROFILE, *SECRET_PROFILE])
 Values = dict[str, Any]
@@ -35,25 +38,51 @@ def standing_profiles(households: Collection[UUID], names: Collection[str], orde
     return {row[0]: dict(zip(keys, row, strict=True)) for row in rows}
 
 
+def members_on_file(households: Collection[UUID]) -> dict[UUID, int]:
+    """Return how many members each of the households has today."""
+    if not households:
+        return {}
+    live = Membership.superseded_by.is_(None), Membership.valid_to.is_(None) | (Membership.valid_to > today())
+    query = select(Membership.household_id, func.count()).where(
+        Membership.household_id.in_(households), Membership.valid_from <= today(), *live
+    )
+    return {row[0]: row[1] for row in db.session.execute(query.group_by(Membership.household_id))}
+
+
 def update_household(
     household_id: UUID, values: Values, standing: Values, ordered: Ordered, *, write: bool
 ) -> RowResult:
-    """Bring the household's profile up to date; an empty cell leaves what is on file."""
+    """Bring the household's size and profile up to date; an empty cell leaves what is on file."""
     new = {name: value for name, value in values.items() if name in PROFILE and value not in (None, [], "")}
     different = {name: value for name, value in new.items() if _plain(standing.get(name)) != value}
-    if not different:
+    size = values.get("size") or standing["size"]
+    if not different and size == standing["size"]:
         return RowResult.UNCHANGED
     if write:
-        save_profile(
-            db.session.get_one(Household, household_id),
-            different,
-            actor=ordered.actor,
-            valid_from=ordered.as_of,
-            as_of=ordered.as_of,
-            source=Source.IMPORT,
-            permission=RegistryPermission.SHEET_IMPORT,
-        )
+        household = db.session.get_one(Household, household_id)
+        if different:
+            _write_profile(household, different, ordered)
+        if size != standing["size"]:
+            _write_size(household, size, ordered)
     return RowResult.CHANGED
+
+
+def _write_profile(household: Household, values: Values, ordered: Ordered) -> None:
+    save_profile(
+        household,
+        values,
+        actor=ordered.actor,
+        valid_from=ordered.as_of,
+        as_of=ordered.as_of,
+        source=Source.IMPORT,
+        permission=RegistryPermission.SHEET_IMPORT,
+    )
+
+
+def _write_size(household: Household, size: int, ordered: Ordered) -> None:
+    db.session.info["acting_role"] = role_for(ordered.actor, RegistryPermission.SHEET_IMPORT, household)
+    lock(household)
+    fit_size(household, size)
 
 
 def _plain(value: Any) -> Any:

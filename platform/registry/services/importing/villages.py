@@ -16,7 +16,7 @@ from registry.services.importing.household_layout import place_columns
 from registry.services.importing.kinds import Kind, Ordered
 from registry.services.importing.places import Places
 from registry.services.importing.readers import WORDS, choice_of, words
-from registry.services.importing.singly import OneByOne, RowRefused, changed_by, given
+from registry.services.importing.singly import OneByOne, changed_by, given
 from registry.services.importing.worded import Worded
 from registry.services.values import data_columns
 from registry.services.village_register import save_village_profile
@@ -58,13 +58,12 @@ def _column(name: str, worded: Worded) -> Column:
 class VillageTaker(OneByOne):
     """Takes rows of the village register."""
 
-    ordered: Ordered
-    places: Places
+    def compare(self, row: Row) -> None:
+        of_year = row.values.get("year") or self.ordered.year
+        self.once(row, "", RowFault.DOUBLE_IN_FILE, row.values["region_code"], of_year)
 
     def act(self, row: Row) -> RowResult:
-        order, place = self.ordered, self.places.find(row)
-        if not place:
-            raise RowRefused
+        order, place = self.ordered, row.values["region_code"]
         of_year = row.values.get("year") or order.year
         if of_year is None:
             raise self.refuse(row, "year", RowFault.YEAR_MISSING)

@@ -4,7 +4,6 @@ A whole import is one transaction. Good rows go in batch by batch; how far it ca
 the rows, so a second run counts nothing twice. The uploader's rights are looked up anew each time.
 """
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -15,19 +14,16 @@ from core.db import db, unit_of_work
 from core.jobs import job
 from core.policy import SYSTEM, Actor
 from core.spreadsheets.headings import Mapping
-from core.spreadsheets.reading import Cell
 from core.spreadsheets.refusals import SheetRefused
-from core.spreadsheets.tables import Row
-from registry.choices import ImportStage, RowResult
+from registry.choices import ImportStage
 from registry.models import ImportBatch, ImportProgress
 from registry.queries.imports import is_cancelled
+from registry.services.importing.findings import restore, save_batch, save_end
 from registry.services.importing.keeping import forget, opened_file
 from registry.services.importing.kinds import Ordered, kind_of
 from registry.services.importing.running import Mode, Outcome, opened_run
 from registry.workflow import import_workflow
 
-SHOWN_ROWS = 100
-SHOWN_CELL = 40
 NO_RIGHTS = "no_rights"
 
 
@@ -120,7 +116,7 @@ def _whole(order: _Order) -> Outcome:
         if outcome.fault_count:
             session.rollback()
         else:
-            _save_counts(order.id, outcome)
+            _save(order.id, outcome)
     return outcome
 
 
@@ -128,27 +124,29 @@ def _good_rows(order: _Order) -> Outcome:
     def in_its_own(take: Callable[[], None], outcome: Outcome) -> None:
         with unit_of_work(order.actor):
             take()
-            _save_counts(order.id, outcome)
+            _save(order.id, outcome)
 
     with unit_of_work(order.actor):
         return _walk(order, Mode.GOOD_ROWS, in_its_own)
 
 
 def _walk(order: _Order, mode: Mode, surround: Callable[[Callable[[], None], Outcome], None]) -> Outcome:
-    before = _earlier(order.id) if mode is not Mode.CHECK else {}
-    known, seen = int(before.get("rows", 0)), 0
+    seen = 0
     with (
         opened_file(order.id) as path,
         opened_run(path, order.kind, order.ordered, mode=mode, mappings=order.mappings) as run,
     ):
-        _restore(run.outcome, before)
+        if mode is not Mode.CHECK:
+            _restore(order.id, run.outcome)
+        known = run.outcome.rows
         for rows in run.batches():
+            earlier, new = rows[: max(known - seen, 0)], rows[max(known - seen, 0) :]
             seen += len(rows)
             _step(order.id, seen)
-            if seen <= known:
-                run.take(rows, counted=False)
-            else:
-                surround(lambda rows=rows: run.take(rows), run.outcome)  # type: ignore[misc]  # bound at once
+            if earlier:
+                run.remember(earlier)
+            if new:
+                surround(lambda new=new: run.take(new), run.outcome)  # type: ignore[misc]  # bound at once
         return run.outcome
 
 
@@ -161,57 +159,20 @@ def _step(batch_id: UUID, seen: int) -> None:
         progress.done, progress.total = seen, max(seen, progress.total)
 
 
-def _earlier(batch_id: UUID) -> dict[str, int]:
-    with unit_of_work(SYSTEM) as session:
-        return dict(session.get_one(ImportProgress, batch_id).counts)
-
-
-def _restore(outcome: Outcome, before: dict[str, int]) -> None:
+def _restore(batch_id: UUID, outcome: Outcome) -> None:
     """Go on counting where a killed run has stopped."""
-    outcome.rows, outcome.refused = before.get("rows", 0), before.get("refused", 0)
-    outcome.fault_count = before.get("faults", 0)
-    outcome.results = {result: before[result.value] for result in RowResult if result.value in before}
+    with unit_of_work(SYSTEM) as session:
+        restore(session.get_one(ImportProgress, batch_id), outcome)
 
 
-def _save_counts(batch_id: UUID, outcome: Outcome) -> None:
-    progress = db.session.get_one(ImportProgress, batch_id)
-    counts = {"rows": outcome.rows, "refused": outcome.refused, "faults": outcome.fault_count}
-    progress.counts = counts | {result.value: number for result, number in outcome.results.items()}
+def _save(batch_id: UUID, outcome: Outcome) -> None:
+    save_batch(db.session.get_one(ImportProgress, batch_id), outcome)
 
 
 def _keep_found(batch: ImportBatch, outcome: Outcome) -> None:
     progress = db.session.get_one(ImportProgress, batch.id)
     db.session.refresh(progress)  # its own small transactions have moved it on
-    progress.mappings = [mapping.as_plain() for mapping in outcome.mappings]
-    progress.total = outcome.rows
-    progress.done = outcome.rows
-    counts = {"rows": outcome.rows, "refused": outcome.refused, "faults": outcome.fault_count}
-    progress.counts = counts | {result.value: number for result, number in outcome.results.items()}
-    progress.found = json.dumps(
-        {
-            "faults": [
-                {"sheet": fault.sheet, "row": fault.row, "column": fault.column, "code": fault.code.value}
-                | {"set": type(fault.code).__name__, "detail": fault.detail}
-                for fault in outcome.faults
-            ],
-            "fault_count": outcome.fault_count,
-            "rows": [_shown(row) for row in outcome.bad_rows[:SHOWN_ROWS]],
-            "skipped": outcome.skipped_sheets,
-        },
-        ensure_ascii=False,
-    )
-
-
-def _shown(row: Row) -> dict[str, Any]:
-    return {"sheet": row.sheet, "row": row.number, "cells": [_cell(cell) for cell in row.cells]}
-
-
-def _cell(cell: Cell) -> str:
-    if isinstance(cell, dict):
-        return str(next(iter(cell.values())))
-    if isinstance(cell, float) and cell == int(cell):
-        return f"{cell:.10g}"
-    return "" if cell is None else str(cell)[:SHOWN_CELL]
+    save_end(progress, outcome)
 
 
 def _fail(batch: ImportBatch, code: str) -> None:
